@@ -8,6 +8,7 @@ using MyChat.Server.Modules;
 using MyChat.Server.Routing;
 using MyChat.Server.Streams;
 using MyChat.Xmpp.Jids;
+using MyChat.Xmpp.Stanzas;
 using MyChat.Xmpp.Streams;
 
 namespace MyChat.Server;
@@ -27,12 +28,13 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
     private int owedArmed;
     private volatile bool stopping;
 
-    public XmppServer(ServerOptions options, ServerStores stores, EntryIds entryIds, ModuleTable modules, TimeProvider time, ILoggerFactory logs)
+    public XmppServer(ServerOptions options, ServerStores stores, ServerSecrets secrets, ModuleTable modules, TimeProvider time, ILoggerFactory logs)
     {
         Options = options;
         Domain = BareJid.Parse(options.Domain);
         Stores = stores;
-        EntryIds = entryIds;
+        EntryIds = new EntryIds(secrets.EntryIdKey);
+        Decoys = secrets.DecoyKey;
         Modules = modules;
         Time = time;
         Logs = logs;
@@ -74,11 +76,14 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
     internal PresenceRouting Presences { get; }
     internal SubscriptionRouting Subscriptions { get; }
     internal IqRouting Iqs { get; }
+    /// <summary>Makes salts for users that do not exist.</summary>
+    internal byte[] Decoys { get; }
+
     internal IMailboxStore Mailboxes => Stores.Mailboxes;
     internal ILoggerFactory Logs { get; }
 
-    /// <summary>Serves one connection until it ends.</summary>
-    public async Task ServeAsync(Transport transport, CancellationToken cancellation)
+    /// <summary>Serves one connection until it ends; with <paramref name="directTls"/> the handshake comes first.</summary>
+    public async Task ServeAsync(Transport transport, bool directTls, CancellationToken cancellation)
     {
         var stream = new ClientStream(this, transport, Logs.CreateLogger<ClientStream>());
         streams.TryAdd(stream, 0);
@@ -88,7 +93,7 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
             {
                 stream.End(new StreamError(StreamErrorCondition.SystemShutdown), resumable: true);
             }
-            await stream.RunAsync(cancellation);
+            await stream.RunAsync(directTls, cancellation);
         }
         finally
         {
@@ -126,7 +131,38 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
     {
         await ticker.DisposeAsync();
         await owedTimer.DisposeAsync();
+        EntryIds.Dispose();
     }
+
+    /// <summary>Answers a session's stanza with an error, unless it is one that is never answered (RFC 6120 §8.3.1).</summary>
+    internal void Refuse(Session sender, Stanza stanza, StanzaError error)
+    {
+        if (!stanza.IsError && stanza is not Iq { Type: IqType.Result })
+        {
+            Tell(sender, stanza.ToError(error));
+        }
+    }
+
+    /// <summary>Answers a request that came from a session of this server, wherever that is, with an error.</summary>
+    internal void Answer(Iq request, StanzaError error)
+    {
+        if (request.From is FullJid from && Router.IsLocalAccount(from))
+        {
+            Router.FindLoaded(from.Bare)?.Post(new AccountAction(account =>
+            {
+                account.Sessions.Find(from.Resourcepart)?.Send(request.ToError(error));
+                return default;
+            }));
+        }
+    }
+
+    /// <summary>Brings a stanza of the server's own to a session, from wherever this is said.</summary>
+    internal void Tell(Session session, Stanza stanza) =>
+        session.Account.Post(new AccountAction(_ =>
+        {
+            session.Send(stanza);
+            return default;
+        }));
 
     /// <summary>The mailbox of this account has something to save; it is saved within about a second.</summary>
     internal void MarkChanged(Account account) => changed.TryAdd(account, 0);
@@ -177,38 +213,34 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
         Router.Trim();
     }
 
-    private Task SaveAsync(Account account)
+    // The account says what to save and goes on: a slow database must not hold up what needs none.
+    private async Task SaveAsync(Account account)
     {
         if (!changed.TryRemove(account, out _))
         {
-            return Task.CompletedTask;
+            return;
         }
-        var save = new AccountRequest<bool>(owner =>
+        var save = new AccountRequest<(MailboxState State, IReadOnlyList<long> Expunged)?>(owner => new(owner.Exists ? owner.Mailbox.TakeChanges() : null));
+        if (!account.Post(save) || await save.Result is not { } changes)
         {
-            if (owner.Exists && owner.Mailbox.TakeChanges() is { } changes)
-            {
-                return SaveAsync(owner.Mailbox, changes.State, changes.Expunged);
-            }
-            return new ValueTask<bool>(true);
-        });
-        return account.Post(save) ? save.Result : Task.CompletedTask;
-    }
-
-    // Not awaited by the account: a slow database must not hold up what needs none. The ids expunged are the mailbox's own.
-    private async ValueTask<bool> SaveAsync(Mailbox mailbox, MailboxState state, IReadOnlyList<long> expunged)
-    {
+            return;
+        }
         var saved = false;
         try
         {
-            await Mailboxes.SaveStateAsync(mailbox.Account, state, expunged, CancellationToken.None);
+            await Mailboxes.SaveStateAsync(account.Mailbox.Account, changes.State, changes.Expunged, CancellationToken.None);
             saved = true;
         }
         catch (Exception reason)
         {
-            Log.NotSaved(log, mailbox.Account, reason);
+            Log.NotSaved(log, account.Jid, reason);
+            changed.TryAdd(account, 0);
         }
-        mailbox.Saved(expunged, saved);
-        return saved;
+        account.Post(new AccountAction(owner =>
+        {
+            owner.Mailbox.Saved(changes.Expunged, saved);
+            return default;
+        }));
     }
 
     private static partial class Log
@@ -219,11 +251,19 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} streams did not end in time")]
         public static partial void StillOpen(ILogger logger, int count);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "mailbox {Account}: what was delivered could not be saved; it is tried again")]
-        public static partial void NotSaved(ILogger logger, long account, Exception reason);
+        [LoggerMessage(Level = LogLevel.Error, Message = "{Account}: what was delivered could not be saved; it is tried again")]
+        public static partial void NotSaved(ILogger logger, BareJid account, Exception reason);
     }
 }
 
 /// <summary>The stores that the server needs.</summary>
 public sealed record ServerStores(
     IAccountStore Accounts, IRosterStore Rosters, IMailboxStore Mailboxes, IDocumentStore Documents, ISecretStore Secrets);
+
+/// <summary>Secrets of this server that never change, kept in its database.</summary>
+public sealed record ServerSecrets(byte[] EntryIdKey, byte[] DecoyKey)
+{
+    public static async ValueTask<ServerSecrets> LoadAsync(ISecretStore store, CancellationToken cancellation) => new(
+        await store.GetOrCreateAsync("entry-ids", EntryIds.KeyBytes, cancellation),
+        await store.GetOrCreateAsync("decoy-salts", 32, cancellation));
+}

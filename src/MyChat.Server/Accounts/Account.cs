@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using MyChat.Server.Mailboxes;
 using MyChat.Xmpp.Jids;
@@ -18,6 +19,7 @@ public sealed partial class Account : IThreadPoolWorkItem
     private readonly AccountLoader loader;
     private readonly ILogger<Account> log;
     private readonly Dictionary<Type, object> moduleStates = [];
+    private readonly Dictionary<FullJid, int> uncommitted = [];
     private List<IAccountWork> waiting = [];
     private List<IAccountWork> taken = [];
     private bool scheduled;
@@ -55,6 +57,24 @@ public sealed partial class Account : IThreadPoolWorkItem
     /// <summary>Whether the contact may know when this user is there (RFC 6121 §4).</summary>
     public bool SharesPresenceWith(BareJid contact) =>
         contact.Equals(Jid) || (Roster.Find(contact)?.State & SubscriptionState.From) == SubscriptionState.From;
+
+    /// <summary>Whether messages of this session are on their way to this account's log: what needs no storage waits behind them.</summary>
+    internal bool HasUncommitted(FullJid sender) => uncommitted.ContainsKey(sender);
+
+    internal void BeginUncommitted(FullJid sender)
+    {
+        uncommitted[sender] = uncommitted.GetValueOrDefault(sender) + 1;
+        Mailbox.Uncommitted++;
+    }
+
+    internal void EndUncommitted(FullJid sender)
+    {
+        Mailbox.Uncommitted--;
+        if (--CollectionsMarshal.GetValueRefOrNullRef(uncommitted, sender) == 0)
+        {
+            uncommitted.Remove(sender);
+        }
+    }
 
     /// <summary>Queues work; false when this object has left the cache and another must be asked for.</summary>
     internal bool Post(IAccountWork work)

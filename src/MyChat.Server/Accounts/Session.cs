@@ -12,11 +12,13 @@ namespace MyChat.Server.Accounts;
 public sealed class Session
 {
     private readonly Dictionary<Type, object> moduleStates = [];
+    private readonly AnswerWork answer;
 
     internal Session(Account account, FullJid jid, XmppServer server, ClientStream stream)
     {
         (Account, Jid, Server, Stream) = (account, jid, server, stream);
         Delivery = new SessionDelivery(this);
+        answer = new AnswerWork(this, evenInPart: false);
     }
 
     public Account Account { get; }
@@ -50,9 +52,6 @@ public sealed class Session
     /// <summary>Stream management (XEP-0198), null until the client enables it.</summary>
     internal StreamManagement? Management { get; set; }
 
-    /// <summary>The number of stanzas received, and up to which they are handled. Safe from anywhere.</summary>
-    internal HandledWindow Handled { get; } = new();
-
     /// <summary>What a module keeps about this session, or null.</summary>
     public T? Get<T>() where T : class => (T?)moduleStates.GetValueOrDefault(typeof(T));
 
@@ -69,6 +68,15 @@ public sealed class Session
         if (Server.Modules.MaySendNow(this, stanza))
         {
             Delivery.Forward(stanza);
+        }
+    }
+
+    /// <summary>The stanza of this number is committed, or refused with an answer. Safe from anywhere.</summary>
+    internal void Finish(uint number)
+    {
+        if (number != 0 && Management is { } management && management.Inbound.Finish(number) && management.Owed)
+        {
+            answer.Post();
         }
     }
 

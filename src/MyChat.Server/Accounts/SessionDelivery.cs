@@ -29,6 +29,7 @@ internal sealed class SessionDelivery(Session session)
     private static readonly TimeSpan QuestionAtLeast = TimeSpan.FromSeconds(5);
 
     private readonly Queue<Outgoing> unproven = new();
+    private readonly Queue<Outgoing> early = new();
     private readonly Queue<Outgoing> backlog = new();
     private readonly PumpWork pump = new(session);
     private volatile bool wantsPump;
@@ -43,7 +44,7 @@ internal sealed class SessionDelivery(Session session)
     private Mailbox Mailbox => session.Account.Mailbox;
 
     /// <summary>Whether the session waits for something that only <see cref="Tick"/> can move on.</summary>
-    public bool NeedsTick => unproven.Count > 0;
+    public bool NeedsTick => sinceAsked > 0;
 
     private bool IsBehind => backlog.Count > 0 || session.Stream is not { } stream || stream.Output.Pending > OutputBound;
 
@@ -119,6 +120,19 @@ internal sealed class SessionDelivery(Session session)
         RequestPump();
     }
 
+    /// <summary>How many stanzas were sent since stream management was enabled.</summary>
+    public uint Sent => unchecked(session.Management!.Acknowledged + (uint)unproven.Count);
+
+    /// <summary>From now on everything that is sent counts (XEP-0198 §3); what was sent before is still proved by a question.</summary>
+    public void Enable(StreamManagement management)
+    {
+        while (unproven.TryDequeue(out var item))
+        {
+            early.Enqueue(item);
+        }
+        session.Management = management;
+    }
+
     /// <summary>The client says how many stanzas it has (XEP-0198 §4); false when that is more than there were.</summary>
     public bool Acknowledge(uint h)
     {
@@ -144,7 +158,8 @@ internal sealed class SessionDelivery(Session session)
         {
             return;
         }
-        while (answeredQuestions < question && unproven.TryDequeue(out var item))
+        var asked = session.Management is null ? unproven : early;
+        while (answeredQuestions < question && asked.TryDequeue(out var item))
         {
             answeredQuestions = Math.Max(answeredQuestions, item.Proof);
             Settle(item);
@@ -169,10 +184,15 @@ internal sealed class SessionDelivery(Session session)
     {
         var waiting = backlog.ToArray();
         backlog.Clear();
-        while (unproven.TryDequeue(out var item))
+        foreach (var item in early.Concat(unproven))
         {
-            backlog.Enqueue(item);
+            if (item.Proof == 0)
+            {
+                backlog.Enqueue(item);
+            }
         }
+        early.Clear();
+        unproven.Clear();
         foreach (var item in waiting)
         {
             backlog.Enqueue(item);
@@ -186,7 +206,7 @@ internal sealed class SessionDelivery(Session session)
     {
         var entries = new List<long>();
         var stanzas = new List<Stanza>();
-        foreach (var item in unproven.Concat(backlog))
+        foreach (var item in early.Concat(unproven).Concat(backlog))
         {
             if (item.IsEntry)
             {
@@ -197,6 +217,7 @@ internal sealed class SessionDelivery(Session session)
                 stanzas.Add(item.Stanza);
             }
         }
+        early.Clear();
         unproven.Clear();
         backlog.Clear();
         return (entries, stanzas);
@@ -219,7 +240,7 @@ internal sealed class SessionDelivery(Session session)
         {
             return;
         }
-        AskIfDue(idle: false);
+        AskIfDue();
         written = false;
         stream.Output.Flush();
         if (stream.Output.Pending > OutputLimit)
@@ -228,8 +249,18 @@ internal sealed class SessionDelivery(Session session)
         }
     }
 
-    /// <summary>Asks for proof of what was given a while ago; called about once a second while <see cref="NeedsTick"/>.</summary>
-    public void Tick() => AskIfDue(idle: true);
+    /// <summary>Asks for proof of what was given a while ago, or of life; called once a second while there is a reason.</summary>
+    public void Tick(bool isIdle)
+    {
+        if (isIdle)
+        {
+            Ask();
+        }
+        else
+        {
+            AskIfDue();
+        }
+    }
 
     /// <summary>The socket has taken everything. Safe from anywhere.</summary>
     public void Drained()
@@ -379,7 +410,7 @@ internal sealed class SessionDelivery(Session session)
         return false;
     }
 
-    private void AskIfDue(bool idle)
+    private void AskIfDue()
     {
         if (session.Stream is null || unproven.Count == 0)
         {
@@ -387,7 +418,7 @@ internal sealed class SessionDelivery(Session session)
         }
         var since = Server.Time.GetElapsedTime(askedAt);
         var due = session.Management is { } management
-            ? !management.Asked && (sinceAsked >= AskAfter || since >= AskAtLeast) && (sinceAsked > 0 || idle)
+            ? !management.Asked && sinceAsked > 0 && (sinceAsked >= AskAfter || since >= AskAtLeast)
             : sinceAsked >= QuestionAfter || (sinceAsked > 0 && since >= QuestionAtLeast);
         if (due)
         {
@@ -397,7 +428,7 @@ internal sealed class SessionDelivery(Session session)
 
     private void Ask()
     {
-        if (session.Stream is not { } stream || unproven.Count == 0)
+        if (session.Stream is not { } stream)
         {
             return;
         }
