@@ -58,17 +58,13 @@ public sealed class ScramClient(ScramMechanism mechanism, string username, strin
         }
 
         Enter(State.First);
-        if (username.Length == 0 || username.Any(char.IsControl) || !SaslPassword.TryPrepare(password, out var prepared))
-        {
-            throw new SaslException(SaslCondition.NotAuthorized, "No account can have this username or password.");
-        }
+        (var name, _password) = Preparation.Prepare(username, password);
 
         // RFC 5802 §6: "y" lets the server find out that somebody took the -PLUS mechanisms from its list.
         var flag = mechanism.Plus ? 'p' : Binding is not null && !PlusOffered ? 'y' : 'n';
         var header = Gs2Header.Create(flag, mechanism.Plus ? Binding!.Type : null, Authzid); // checked above
         _bindingInput = ScramGrammar.BindingInput(header.Text, mechanism.Plus ? Binding : null);
-        _firstBare = $"n={ScramGrammar.EncodeName(username)},r={Nonce}";
-        _password = prepared;
+        _firstBare = $"n={ScramGrammar.EncodeName(name)},r={Nonce}";
         var message = StrictText.Encode(header.Text + _firstBare);
         _next = State.Final;
         return message;

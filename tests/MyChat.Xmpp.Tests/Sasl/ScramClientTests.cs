@@ -32,6 +32,10 @@ public class ScramClientTests
     }
 
     [Fact]
+    public void Names_are_prepared_as_localparts() =>
+        Assert.Equal("n,,n=juliet,r=client", Text((Sha256 with { Username = "Ｊuliet" }).Client().First()));
+
+    [Fact]
     public void A_plus_mechanism_needs_a_binding() =>
         Assert.Throws<InvalidOperationException>(() => (Sha256Plus with { ClientBinding = null }).Client().First());
 
@@ -39,6 +43,8 @@ public class ScramClientTests
     [InlineData("", "password")]
     [InlineData("user", "")]
     [InlineData("us\0er", "password")]
+    [InlineData("us er", "password")]
+    [InlineData("😀", "password")]
     [InlineData("user", "pass\0word")]
     public void A_name_or_password_that_nobody_can_have_is_refused_before_it_is_sent(string username, string password)
     {
