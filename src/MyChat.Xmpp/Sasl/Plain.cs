@@ -15,7 +15,8 @@ public static class Plain
     /// <summary>The one message of the mechanism.</summary>
     /// <param name="username">The localpart.</param>
     /// <param name="authzid">As whom to act; null for the user itself.</param>
-    /// <exception cref="SaslException"><c>not-authorized</c>: no account can have this username or password; <c>invalid-authzid</c>.</exception>
+    /// <exception cref="SaslException"><c>not-authorized</c>: no account can have this username or password;
+    /// <c>invalid-authzid</c>.</exception>
     public static byte[] Encode(string username, string password, string? authzid = null)
     {
         if (authzid?.Contains('\0', StringComparison.Ordinal) == true)

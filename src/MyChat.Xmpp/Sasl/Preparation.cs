@@ -6,8 +6,8 @@ namespace MyChat.Xmpp.Sasl;
 internal static class Preparation
 {
     /// <summary>
-    /// The forms to send. In XMPP the username is a localpart, so its profile is that of RFC 7622 §3.3; a localpart that was read from a JID
-    /// does not change. Preparation that fails ends the exchange before it starts (RFC 5802 §5.1, RFC 4616 §2).
+    /// The forms to send. In XMPP the username is a localpart, so its profile is that of RFC 7622 §3.3; a localpart that was read from a
+    /// JID does not change. Preparation that fails ends the exchange before it starts (RFC 5802 §5.1, RFC 4616 §2).
     /// </summary>
     /// <exception cref="SaslException"><c>not-authorized</c>: no account can have this username or password.</exception>
     public static (string Username, string Password) Prepare(string username, string password) =>

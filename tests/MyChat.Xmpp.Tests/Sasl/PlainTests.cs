@@ -20,7 +20,10 @@ public class PlainTests
 
     [Fact]
     public void What_is_encoded_is_read_again() =>
-        Gen.Select(Gen.String[Gen.Char['!', '@'], 1, 20], Gen.String[Gen.Char['一', '龥'], 1, 20], Gen.String[Gen.Char['a', 'z'], 0, 5]).Sample(
+        Gen.Select(
+            Gen.String[Gen.Char['!', '@'], 1, 20],
+            Gen.String[Gen.Char['一', '龥'], 1, 20],
+            Gen.String[Gen.Char['a', 'z'], 0, 5]).Sample(
             (username, password, authzid) =>
             {
                 var credentials = Plain.Parse(Plain.Encode(username, password, authzid));

@@ -94,7 +94,8 @@ public class ScramExchangeTests
         }
     }
 
-    private static Gen<string> Words(string[] parts) => Gen.Int[0, parts.Length - 1].Select(part => parts[part]).Array[1, 12].Select(string.Concat);
+    private static Gen<string> Words(string[] parts) =>
+        Gen.Int[0, parts.Length - 1].Select(part => parts[part]).Array[1, 12].Select(string.Concat);
 
     private static async Task FailsWhenChanged(ScramExchange exchange, int changedStep, int position, byte change)
     {
