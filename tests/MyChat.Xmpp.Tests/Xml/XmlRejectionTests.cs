@@ -107,7 +107,6 @@ public class XmlRejectionTests
     public void What_is_not_well_formed_is_refused(string piece)
     {
         Assert.Equal(StreamErrorCondition.NotWellFormed, Fault(() => Read(piece)));
-        Assert.ThrowsAny<Exception>(() => SecondOpinion(Encoding.UTF8.GetBytes(piece + "<end/>")) is { Name.Local: not "end" } e ? throw new InvalidOperationException(e.ToString()) : 0);
     }
 
     [Theory]
@@ -126,7 +125,13 @@ public class XmlRejectionTests
     [InlineData(new byte[] { 0xFF })]
     public void What_is_not_utf8_is_refused_wherever_it_stands(byte[] bad)
     {
-        byte[][] pieces = [[.. "<a>"u8, .. bad, .. "</a>"u8], [.. "<a b='"u8, .. bad, .. "'/>"u8], [.. "<a"u8, .. bad, .. "/>"u8], [.. "<message><body>"u8, .. bad, .. "</body></message>"u8]];
+        byte[][] pieces =
+        [
+            [.. "<a>"u8, .. bad, .. "</a>"u8],
+            [.. "<a b='"u8, .. bad, .. "'/>"u8],
+            [.. "<a"u8, .. bad, .. "/>"u8],
+            [.. "<message><body>"u8, .. bad, .. "</body></message>"u8],
+        ];
 
         Assert.All(pieces, piece => Assert.Equal(StreamErrorCondition.UnsupportedEncoding, Fault(() => Read(piece))));
     }
