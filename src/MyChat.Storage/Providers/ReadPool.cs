@@ -11,12 +11,17 @@ internal sealed class ReadPool(SqliteProvider provider) : IAsyncDisposable
 
     private readonly SemaphoreSlim places = new(Size);
     private readonly ConcurrentStack<DataConnection> idle = new();
+    private volatile bool closed;
 
     public async ValueTask<T> ReadAsync<T>(Func<DataConnection, Task<T>> query, CancellationToken cancellation)
     {
         await places.WaitAsync(cancellation);
         try
         {
+            if (closed)
+            {
+                throw new StorageException("The database is closed.");
+            }
             if (!idle.TryPop(out var connection))
             {
                 connection = new DataConnection(new DataOptions().UseConnection(provider.Linq, provider.OpenReader(), disposeConnection: true));
@@ -40,9 +45,10 @@ internal sealed class ReadPool(SqliteProvider provider) : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for the readers and closes; who reads afterwards waits in vain, so nobody may.</summary>
+    /// <summary>Waits for who is reading, and closes; who comes later is refused.</summary>
     public async ValueTask DisposeAsync()
     {
+        closed = true;
         for (var i = 0; i < Size; i++)
         {
             await places.WaitAsync();
@@ -51,6 +57,6 @@ internal sealed class ReadPool(SqliteProvider provider) : IAsyncDisposable
         {
             await connection.DisposeAsync();
         }
-        places.Dispose();
+        places.Release(Size);
     }
 }

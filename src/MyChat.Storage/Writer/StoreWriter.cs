@@ -17,6 +17,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
 
     private readonly SqliteProvider provider;
     private readonly ILogger logger;
+    private readonly int idBlock;
     private readonly WriteQueue queue = new();
     private readonly ConcurrentDictionary<long, bool> gone = new();
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -25,13 +26,14 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     private long reserved;
     private long commits;
 
-    public StoreWriter(SqliteProvider provider, ILogger logger)
+    public StoreWriter(SqliteProvider provider, ILogger logger, int idBlock = IdBlock)
     {
         this.provider = provider;
         this.logger = logger;
+        this.idBlock = idBlock;
         session = new WriterSession(provider);
         lastId = session.HighestId();
-        reserved = lastId + IdBlock;
+        reserved = lastId + idBlock;
         session.Reserve(reserved);
         new Thread(Run) { Name = "MyChat writer", IsBackground = true }.Start();
     }
@@ -154,7 +156,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         {
             session ??= new WriterSession(provider);
             session.Begin();
-            var mark = last > reserved ? last + IdBlock : reserved;
+            var mark = last > reserved ? last + idBlock : reserved;
             if (mark > reserved)
             {
                 session.Reserve(mark);

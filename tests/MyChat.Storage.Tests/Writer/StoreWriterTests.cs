@@ -1,6 +1,8 @@
 using LinqToDB;
 using LinqToDB.Data;
+using Microsoft.Extensions.Logging.Abstractions;
 using MyChat.Server.Mailboxes;
+using MyChat.Storage.Providers;
 using MyChat.Storage.Schema;
 using MyChat.Storage.Writer;
 
@@ -288,23 +290,26 @@ public sealed class StoreWriterTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_mark_of_ids_moves_before_they_run_out()
+    public async Task The_mark_of_ids_is_on_disk_before_an_id_is_given()
     {
-        var reserved = test.Count("SELECT value FROM meta WHERE name='message.reserved'");
-        var probe = Appended(1)[0];
-        await probe.Outcome;
-        Assert.Equal(StoreWriter.IdBlock, reserved - probe.Id + 1);
-        await test.Database.Writer.WriteAsync(session => session.Db.Execute($"DELETE FROM message"));
-
-        // As if a million had passed: a mark that the next id lies above.
         await test.Database.DisposeAsync();
         test.Scalar("UPDATE meta SET value=10 WHERE name='message.reserved'");
         test.Scalar($"INSERT INTO message VALUES (77,0,{romeo},0,x'00')");
-        await test.Reopen();
-        var next = Appended(1)[0];
-        Assert.Null(await next.Outcome);
-        Assert.Equal(78, next.Id);
-        Assert.Equal(77 + StoreWriter.IdBlock, test.Count("SELECT value FROM meta WHERE name='message.reserved'"));
+        var provider = new SqliteProvider(new StorageOptions { DataDirectory = test.Directory });
+        var marks = new List<(long Id, long Mark)>();
+        await using (var writer = new StoreWriter(provider, NullLogger.Instance, idBlock: 10))
+        {
+            for (var i = 0; i < 40; i++)
+            {
+                var write = new TestWrite(romeo, juliet);
+                writer.Append(write);
+                Assert.Null(await write.Outcome);
+                marks.Add((write.Id, test.Count("SELECT value FROM meta WHERE name='message.reserved'")));
+            }
+        }
+        Assert.Equal(Enumerable.Range(78, 40), marks.Select(mark => (int)mark.Id));
+        Assert.All(marks, mark => Assert.InRange(mark.Mark, mark.Id, mark.Id + 10));
+        Assert.InRange(marks.DistinctBy(mark => mark.Mark).Count(), 4, 5);
     }
 
     private List<TestWrite> Appended(int count)
