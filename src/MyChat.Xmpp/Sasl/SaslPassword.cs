@@ -1,0 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace MyChat.Xmpp.Sasl;
+
+/// <summary>How passwords are prepared before they are hashed: OpaqueString (RFC 8265 §4.2).</summary>
+public static class SaslPassword
+{
+    /// <summary>False when the password is empty or holds a character that no password may.</summary>
+    public static bool TryPrepare(string password, [NotNullWhen(true)] out string? prepared) => throw new NotImplementedException();
+}
