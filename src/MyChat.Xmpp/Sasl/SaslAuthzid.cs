@@ -7,5 +7,11 @@ public static class SaslAuthzid
 {
     /// <summary>Passes when there is no authzid, or it is the bare JID of the user who authenticated.</summary>
     /// <exception cref="SaslException"><c>invalid-authzid</c>.</exception>
-    public static void Require(string? authzid, BareJid user) => throw new NotImplementedException();
+    public static void Require(string? authzid, BareJid user)
+    {
+        if (authzid is not null && !(BareJid.TryParse(authzid, out var jid) && jid.Equals(user)))
+        {
+            throw new SaslException(SaslCondition.InvalidAuthzid, "The authorization identity is not the user's own bare JID.");
+        }
+    }
 }
