@@ -17,6 +17,9 @@ public sealed class StreamErrorException(StreamErrorCondition condition, string?
 {
     public StreamErrorCondition Condition { get; } = condition;
     public string? Text { get; } = text;
+
+    /// <summary>Whether this side found the error, and tells the server.</summary>
+    public bool IsOurs { get; init; }
 }
 
 /// <summary>A request was answered with an error (RFC 6120 §8.3).</summary>

@@ -46,7 +46,7 @@ internal sealed class InputReader(ClientTransport transport, ConnectionOptions o
         }
         catch (XmlStreamException wrong)
         {
-            throw new StreamErrorException(wrong.Condition, $"The server sent what cannot be read: {wrong.Message}", wrong);
+            throw new StreamErrorException(wrong.Condition, $"The server sent what cannot be read: {wrong.Message}", wrong) { IsOurs = true };
         }
         catch (Exception lost) when (lost is not (XmppException or OperationCanceledException))
         {
@@ -56,7 +56,9 @@ internal sealed class InputReader(ClientTransport transport, ConnectionOptions o
 
     private Received? Closed(ReadOnlySequence<byte> bytes)
     {
-        options.Log?.Write(sent: false, bytes.ToArray());
+        var endTag = bytes.ToArray();
+        options.Log?.Write(sent: false, endTag);
+        _parser.ReadClose(endTag);
         return null;
     }
 
@@ -85,28 +87,20 @@ internal sealed class InputReader(ClientTransport transport, ConnectionOptions o
         var item = kind == FrameKind.StreamOpen ? _parser.ReadHeader(bytes) : _parser.Read(bytes);
         if (item is Element element)
         {
-            if (element.Name == Names.StreamError)
+            if (StreamError.Read(element) is { } error)
             {
-                throw ReadError(element);
+                throw new StreamErrorException(error.Condition, error.Text);
             }
-            if (element.Name == Names.FramingClose)
+            if (element.Name == XNames.FramingClose)
             {
                 return null;
             }
-            if (element.Name == Names.FramingOpen)
+            if (element.Name == XNames.FramingOpen)
             {
                 item = new StreamHeader(
-                    element.Name, Names.Client, element["to"], element["from"], element["id"], element["version"], null);
+                    element.Name, Ns.Client, element["to"], element["from"], element["id"], element["version"], null);
             }
         }
         return new Received(item, options.KeepBytes ? bytes.ToArray() : default);
-    }
-
-    private static StreamErrorException ReadError(Element error)
-    {
-        var children = error.Elements.Where(child => child.Name.Ns == Names.StreamErrors).ToList();
-        var name = children.Find(child => child.Name.Local != "text")?.Name.Local.Replace("-", "", StringComparison.Ordinal);
-        var condition = Enum.TryParse<StreamErrorCondition>(name, ignoreCase: true, out var known) ? known : StreamErrorCondition.UndefinedCondition;
-        return new StreamErrorException(condition, children.Find(child => child.Name.Local == "text")?.Text);
     }
 }

@@ -13,7 +13,7 @@ namespace MyChat.Client.Connections;
 internal sealed class Negotiation(ClientTransport transport, InputReader input, OutputBuffer output, ConnectionOptions options)
 {
     /// <summary>What the server offers now.</summary>
-    public Element Features { get; private set; } = new(Names.Features);
+    public Element Features { get; private set; } = new(XNames.StreamFeatures);
 
     /// <summary>Opens a stream and reads the server's offers (RFC 6120 §4.2, §4.3; RFC 7395 §3.4).</summary>
     public async ValueTask OpenStreamAsync(CancellationToken cancellationToken)
@@ -30,7 +30,7 @@ internal sealed class Negotiation(ClientTransport transport, InputReader input, 
         }
         // RFC 6120 §4.3.2: the features come first.
         var features = await ReadElementAsync(cancellationToken).ConfigureAwait(false);
-        Features = features.Name == Names.Features ? features : throw Unexpected("stream features", features);
+        Features = features.Name == XNames.StreamFeatures ? features : throw Unexpected("stream features", features);
     }
 
     /// <summary>RFC 6120 §5. Without TLS it goes on only where the caller allows it.</summary>
@@ -78,7 +78,7 @@ internal sealed class Negotiation(ClientTransport transport, InputReader input, 
         catch (SaslException failure)
         {
             // RFC 6120 §6.4.4. The server's answer to that changes nothing.
-            await SendAsync(new Element(new XName(SaslMechanism.Ns, "abort")), cancellationToken).ConfigureAwait(false);
+            await SendAsync(new Element(new XName(Ns.Sasl, "abort")), cancellationToken).ConfigureAwait(false);
             throw new AuthenticationException(failure.Condition, failure.Message, failure);
         }
         transport.MaxBytes = options.MaxStanzaBytes;
@@ -118,10 +118,10 @@ internal sealed class Negotiation(ClientTransport transport, InputReader input, 
     /// <summary>RFC 6120 §7.</summary>
     public async ValueTask<FullJid> BindAsync(string? resource, CancellationToken cancellationToken)
     {
-        var wanted = resource is null ? null : new Element(new XName(Names.Bind, "resource"), resource);
+        var wanted = resource is null ? null : new Element(new XName(Ns.Bind, "resource"), resource);
         var request = new Iq { Type = IqType.Set, Id = "bind", Payload = new Payload(new Element(Names.BindFeature, wanted)) };
         var result = await RequestAsync(request, cancellationToken).ConfigureAwait(false);
-        var jid = result.Payload.Child(Names.BindFeature)?.Child(new XName(Names.Bind, "jid"))?.Text;
+        var jid = result.Payload.Child(Names.BindFeature)?.Child(new XName(Ns.Bind, "jid"))?.Text;
         return FullJid.TryParse(jid, out var full) ? full : throw new NegotiationException("The server bound no resource.");
     }
 
@@ -132,7 +132,7 @@ internal sealed class Negotiation(ClientTransport transport, InputReader input, 
         {
             return null;
         }
-        await SendAsync(new Element(new XName(Names.Sm, "enable"), ("resume", "true")), cancellationToken).ConfigureAwait(false);
+        await SendAsync(new Element(new XName(Ns.StreamManagement, "enable"), ("resume", "true")), cancellationToken).ConfigureAwait(false);
         var answer = await ReadElementAsync(cancellationToken).ConfigureAwait(false);
         if (answer.Name != Names.SmEnabled)
         {
@@ -149,7 +149,7 @@ internal sealed class Negotiation(ClientTransport transport, InputReader input, 
             return false;
         }
         var resume = new Element(
-            new XName(Names.Sm, "resume"), ("h", lost.Handled.ToString(CultureInfo.InvariantCulture)), ("previd", lost.Id));
+            new XName(Ns.StreamManagement, "resume"), ("h", lost.Handled.ToString(CultureInfo.InvariantCulture)), ("previd", lost.Id));
         await SendAsync(resume, cancellationToken).ConfigureAwait(false);
         var answer = await ReadElementAsync(cancellationToken).ConfigureAwait(false);
         if (answer.Name != Names.SmResumed && answer.Name != Names.SmFailed)
@@ -190,7 +190,7 @@ internal sealed class Negotiation(ClientTransport transport, InputReader input, 
         var name = answer.Elements.FirstOrDefault(child => child.Name.Local != "text")?.Name.Local ?? "";
         // RFC 6120 §6.5 lets later conditions be added; what is unknown is read as the general one.
         var condition = SaslConditions.TryParse(name, out var known) ? known : SaslCondition.NotAuthorized;
-        throw new AuthenticationException(condition, answer.Child(new XName(SaslMechanism.Ns, "text"))?.Text);
+        throw new AuthenticationException(condition, answer.Child(new XName(Ns.Sasl, "text"))?.Text);
     }
 
     private async ValueTask<Element> ReadElementAsync(CancellationToken cancellationToken)
@@ -206,7 +206,7 @@ internal sealed class Negotiation(ClientTransport transport, InputReader input, 
 
     private ValueTask SendAsync(Element element, CancellationToken cancellationToken)
     {
-        output.Add(element, (item, bytes) => item.WriteTo(bytes, transport.IsFramed ? "" : Names.Client), isStanza: false);
+        output.Add(element, (item, bytes) => item.WriteTo(bytes, transport.IsFramed ? "" : Ns.Client), isStanza: false);
         return output.FlushAsync(cancellationToken);
     }
 
@@ -217,11 +217,11 @@ internal sealed class Negotiation(ClientTransport transport, InputReader input, 
     }
 
     private static Element Auth(string mechanism, byte[] first) =>
-        new(new XName(SaslMechanism.Ns, "auth"), ("mechanism", mechanism), SaslData.Encode(first));
+        new(new XName(Ns.Sasl, "auth"), ("mechanism", mechanism), SaslData.Encode(first));
 
     // RFC 6120 §6.4.2: "=" stands for no data in <auth/> and <success/>; an empty response is an empty element.
     private static Element Response(byte[] data) =>
-        new(new XName(SaslMechanism.Ns, "response"), data.Length == 0 ? null : SaslData.Encode(data));
+        new(new XName(Ns.Sasl, "response"), data.Length == 0 ? null : SaslData.Encode(data));
 
     private static Element Require(XName name, Element answer) => answer.Name == name ? answer : throw Unexpected($"<{name.Local}/>", answer);
 

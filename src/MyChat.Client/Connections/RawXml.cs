@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using MyChat.Xmpp.Streams;
 using MyChat.Xmpp.Xml;
 
 namespace MyChat.Client.Connections;
@@ -9,7 +8,7 @@ namespace MyChat.Client.Connections;
 /// <summary>XML that is written as text.</summary>
 internal static class RawXml
 {
-    public static bool IsStanza(XName name) => name.Ns == Names.Client && name.Local is "message" or "presence" or "iq";
+    public static bool IsStanza(XName name) => name == XNames.Message || name == XNames.Presence || name == XNames.Iq;
 
     public static bool IsStanza(ReadOnlySpan<byte> xml) => Starts(xml, "<message"u8) || Starts(xml, "<presence"u8) || Starts(xml, "<iq"u8);
 
@@ -42,11 +41,4 @@ internal static class RawXml
 
     public static void WriteClose(bool isFramed, IBufferWriter<byte> output) =>
         output.Write(isFramed ? "<close xmlns='urn:ietf:params:xml:ns:xmpp-framing'/>"u8 : "</stream:stream>"u8);
-
-    public static void WriteError(StreamErrorCondition condition, IBufferWriter<byte> output)
-    {
-        var name = string.Concat(condition.ToString().Select((c, i) => char.IsUpper(c) ? (i == 0 ? "" : "-") + char.ToLowerInvariant(c) : $"{c}"));
-        Encoding.UTF8.GetBytes(
-            $"<stream:error xmlns:stream='{Names.Stream}'><{name} xmlns='{Names.StreamErrors}'/></stream:error>", output);
-    }
 }

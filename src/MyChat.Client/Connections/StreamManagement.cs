@@ -62,8 +62,8 @@ public sealed class StreamManagement
             var more = unchecked(h - _acknowledged);
             if (more > _unacknowledged.Count)
             {
-                throw new StreamErrorException(
-                    StreamErrorCondition.UndefinedCondition, $"The server acknowledged {h} stanzas, {_sent} were sent (handled-count-too-high).");
+                // XEP-0198 §4: handled-count-too-high.
+                throw new StreamErrorException(StreamErrorCondition.UndefinedCondition, $"{h} stanzas acknowledged, {_sent} sent.") { IsOurs = true };
             }
             for (; more > 0; more--)
             {

@@ -27,7 +27,7 @@ public class StreamTransport : ClientTransport
     private readonly TlsMode _tls;
     private readonly ServerTrust _trust;
     private Stream? _stream;
-    private PipeStream? _pipe;
+    private readonly PipeStream? _pipe;
     private SslStream? _ssl;
     private PipeReader? _input;
     private SequencePosition? _next;

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
-using System.Threading.Channels;
 using MyChat.Xmpp.Jids;
 using MyChat.Xmpp.Stanzas;
 using MyChat.Xmpp.Streams;
@@ -87,6 +86,8 @@ public sealed class XmppConnection : IAsyncDisposable
         {
             Resumed = true;
             _jid = lost.Jid;
+            // What the reader never took up comes again.
+            lost.Received = lost.Handled;
             _inbox.Management = lost;
             // XEP-0198 §5: what was not acknowledged goes out again, in order, and keeps its numbers.
             foreach (var stanza in lost.Unacknowledged)
@@ -112,7 +113,7 @@ public sealed class XmppConnection : IAsyncDisposable
 
     /// <summary>Queues another element of the stream.</summary>
     public void Post(Element element) =>
-        _output.Add(element, (item, output) => item.WriteTo(output, _transport.IsFramed ? "" : Names.Client), isStanza: RawXml.IsStanza(element.Name));
+        _output.Add(element, (item, output) => item.WriteTo(output, _transport.IsFramed ? "" : Ns.Client), isStanza: RawXml.IsStanza(element.Name));
 
     /// <summary>
     /// Queues XML as it stands: one whole piece where jabber:client is the default namespace. It is not checked; what is not well-formed goes
@@ -282,7 +283,7 @@ public sealed class XmppConnection : IAsyncDisposable
             _inbox.Add(received, toReader: !(stanza is Iq iq && _requests.TryAnswer(iq, Jid)));
             return;
         }
-        if (received.Item is Element element && element.Name.Ns == Names.Sm && Management is { } management)
+        if (received.Item is Element element && element.Name.Ns == Ns.StreamManagement && Management is { } management)
         {
             if (element.Name == Names.SmAnswer && Negotiation.TryReadCount(element, out var h))
             {
@@ -318,12 +319,11 @@ public sealed class XmppConnection : IAsyncDisposable
     /// <summary>Says what was wrong with what the server sent, as far as it can still be said (RFC 6120 §4.9.1.1).</summary>
     private async ValueTask TellAsync(Exception failure)
     {
-        if (failure is StreamErrorException { InnerException: XmlStreamException } or StreamErrorException { Condition: StreamErrorCondition.UndefinedCondition }
-            && Interlocked.Exchange(ref _closing, 1) == 0)
+        if (failure is StreamErrorException { IsOurs: true } ours && Interlocked.Exchange(ref _closing, 1) == 0)
         {
             try
             {
-                _output.Add(((StreamErrorException)failure).Condition, RawXml.WriteError, isStanza: false);
+                Post(new StreamError(ours.Condition).ToElement());
                 _output.Add(_transport.IsFramed, RawXml.WriteClose, isStanza: false);
                 await _output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
             }
