@@ -42,6 +42,9 @@ public sealed class StreamManagement
         }
     }
 
+    /// <summary>Puts the count where a stream of that many stanzas would have it.</summary>
+    internal void StartAt(uint count) => (_sent, _acknowledged) = (count, count);
+
     /// <summary>Counts a stanza that goes out; true when it is time to ask for an acknowledgement.</summary>
     internal bool Sent(ReadOnlySpan<byte> stanza, int requestEvery)
     {

@@ -46,6 +46,10 @@ public class StreamTransport : ClientTransport
     /// <summary>A channel that gets TLS. The name in the certificate is the domain's, not the host's (RFC 6120 §13.7.2.1).</summary>
     public StreamTransport(Stream stream, string domain, TlsMode tls, ServerTrust trust) : this(domain, tls, trust) => _stream = stream;
 
+    /// <inheritdoc cref="StreamTransport(Stream, string, TlsMode, ServerTrust)"/>
+    public StreamTransport(IDuplexPipe pipe, string domain, TlsMode tls, ServerTrust trust) : this(new PipeStream(pipe), domain, tls, trust) =>
+        _pipe = (PipeStream)_stream!;
+
     private protected StreamTransport(string domain, TlsMode tls, ServerTrust trust) => (_domain, _tls, _trust) = (domain, tls, trust);
 
     public override bool IsSecure => _isPrivate || _ssl is { IsAuthenticated: true };
@@ -109,7 +113,7 @@ public class StreamTransport : ClientTransport
         _stream = stream;
         _next = null;
         // Idle connections hold no buffer: a read of no bytes waits (a load generator has thousands of them).
-        _input = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true, useZeroByteReads: _pipe is null));
+        _input = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true, useZeroByteReads: stream is not PipeStream));
         _framer.Reset();
     }
 
@@ -162,7 +166,18 @@ public class StreamTransport : ClientTransport
         await Stream.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    public override ValueTask CloseAsync(CancellationToken cancellationToken) => _stream?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public override async ValueTask CloseAsync(CancellationToken cancellationToken)
+    {
+        if (_ssl is not null)
+        {
+            // close_notify (RFC 7590 §3.6).
+            await _ssl.ShutdownAsync().ConfigureAwait(false);
+        }
+        if (_stream is not null)
+        {
+            await _stream.DisposeAsync().ConfigureAwait(false);
+        }
+    }
 
     public override void Abort()
     {

@@ -326,8 +326,9 @@ public sealed class XmppConnection : IAsyncDisposable
                 Post(new StreamError(ours.Condition).ToElement());
                 _output.Add(_transport.IsFramed, RawXml.WriteClose, isStanza: false);
                 await _output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+                await _transport.CloseAsync(CancellationToken.None).ConfigureAwait(false);
             }
-            catch (XmppException)
+            catch (Exception gone) when (gone is XmppException or IOException)
             {
                 // It can no longer be said.
             }
