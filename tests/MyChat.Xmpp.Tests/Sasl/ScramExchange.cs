@@ -68,17 +68,26 @@ internal sealed record ScramExchange(ScramMechanism Mechanism)
         }).Condition;
     }
 
+    /// <summary>
+    /// A client-final-message as the password's holder would sign it, whatever it says: what is wrong in it is then the only thing wrong.
+    /// </summary>
+    public string Sign(string firstBare, string challenge, string withoutProof)
+    {
+        var salted = ScramCrypto.SaltedPassword(Mechanism.Hash, Password, Salt, ScramClient.MinimumIterations);
+        var clientKey = ScramCrypto.ClientKey(Mechanism.Hash, salted);
+        var message = Encoding.UTF8.GetBytes($"{firstBare},{challenge},{withoutProof}");
+        var signature = ScramCrypto.Hmac(Mechanism.Hash, ScramCrypto.Hash(Mechanism.Hash, clientKey), message);
+        return $"{withoutProof},p={Convert.ToBase64String(ScramCrypto.Xor(clientKey, signature))}";
+    }
+
     /// <summary>A derivation that costs nothing where <paramref name="keys"/> and their password are not concerned.</summary>
     public static SaltedPassword Cheap(ScramKeys keys, string password)
     {
-        var genuine = Rfc2898DeriveBytes.Pbkdf2(password, keys.Salt, keys.Iterations, Algorithm(keys.Hash), Length(keys.Hash));
+        var genuine = ScramCrypto.SaltedPassword(keys.Hash, password, keys.Salt, keys.Iterations);
         return (hash, text, salt, iterations, _) => ValueTask.FromResult(
             text == password && iterations == keys.Iterations && salt.Span.SequenceEqual(keys.Salt)
                 ? genuine
-                : SHA256.HashData([.. Encoding.UTF8.GetBytes(text), .. salt.Span, .. BitConverter.GetBytes(iterations)])[..Length(hash)]);
+                : SHA256.HashData([.. Encoding.UTF8.GetBytes(text), .. salt.Span, .. BitConverter.GetBytes(iterations)])
+                    [..ScramCrypto.Size(hash)]);
     }
-
-    private static HashAlgorithmName Algorithm(ScramHash hash) => hash == ScramHash.Sha1 ? HashAlgorithmName.SHA1 : HashAlgorithmName.SHA256;
-
-    private static int Length(ScramHash hash) => hash == ScramHash.Sha1 ? 20 : 32;
 }

@@ -85,7 +85,8 @@ public class ScramServerTests
 
     [Fact]
     public void A_mandatory_extension_in_the_final_message_is_refused() =>
-        Assert.Equal(SaslCondition.MalformedRequest, Sha256.Refuses("n,,n=user,r=x", _ => "c=biws,r=xserver,m=e,p=AAAA"));
+        Assert.Equal(SaslCondition.MalformedRequest,
+            Sha256.Refuses("n,,n=user,r=x", challenge => Signed(challenge, "c=biws,r=xserver,m=e")));
 
     [Fact]
     public void Bytes_that_are_not_utf8_are_refused()
@@ -100,15 +101,30 @@ public class ScramServerTests
         const string Start = "n,,n=user,r=";
         Assert.Equal("user", Sha256.Server().ReadFirst(Encoding.UTF8.GetBytes(Start.PadRight(4096, 'x'))).Username);
         Assert.Equal(SaslCondition.MalformedRequest, Sha256.Refuses(Start.PadRight(4097, 'x')));
-        Assert.Equal(SaslCondition.MalformedRequest, Sha256.Refuses("n,,n=user,r=x", _ => "c=biws,r=xserver,p=".PadRight(4097, 'A')));
     }
+
+    [Fact]
+    public void A_final_message_beyond_4096_bytes_is_refused()
+    {
+        const string Start = "c=biws,r=xserver,z=";
+        var proof = ",p=".Length + Proof(32).Length;
+        Accepts(Start.PadRight(4096 - proof, 'x'));
+        Assert.Equal(
+            SaslCondition.MalformedRequest,
+            Sha256.Refuses("n,,n=user,r=x", challenge => Signed(challenge, Start.PadRight(4097 - proof, 'x'))));
+    }
+
+    [Theory]
+    [InlineData("c=biws,r=xserver")]
+    [InlineData("c=biws,r=xserver,z=extension,Q=p=another")]
+    public void A_final_message_that_the_passwords_holder_signed_is_accepted(string withoutProof) => Accepts(withoutProof);
 
     [Theory]
     [InlineData("c=biws,r=xserveR")]
     [InlineData("c=biws,r=x")]
     [InlineData("c=biws,r=xserverx")]
     public void Another_nonce_is_refused(string start) =>
-        Assert.Equal(SaslCondition.NotAuthorized, Sha256.Refuses("n,,n=user,r=x", _ => start + ",p=" + Proof(32)));
+        Assert.Equal(SaslCondition.NotAuthorized, Sha256.Refuses("n,,n=user,r=x", challenge => Signed(challenge, start)));
 
     [Theory]
     [InlineData("eSws")] // y,,
@@ -116,7 +132,7 @@ public class ScramServerTests
     [InlineData("biw")] // not base64
     [InlineData("biwsAA==")] // n,, and a byte
     public void Another_gs2_header_than_at_first_is_refused(string header) =>
-        Assert.Equal(SaslCondition.NotAuthorized, Sha256.Refuses("n,,n=user,r=x", _ => $"c={header},r=xserver,p={Proof(32)}"));
+        Assert.Equal(SaslCondition.NotAuthorized, Sha256.Refuses("n,,n=user,r=x", challenge => Signed(challenge, $"c={header},r=xserver")));
 
     [Theory]
     [InlineData("")]
@@ -183,6 +199,17 @@ public class ScramServerTests
         Assert.Equal(100, nonces.Count);
         Assert.All(nonces, nonce => Assert.Equal(24, nonce.Length));
     }
+
+    private static void Accepts(string withoutProof)
+    {
+        var server = Sha256.Server();
+        server.ReadFirst("n,,n=user,r=x"u8);
+        var challenge = Encoding.UTF8.GetString(server.Challenge(Sha256.AccountKeys()));
+        var outcome = server.Finish(Encoding.UTF8.GetBytes(Signed(challenge, withoutProof)));
+        Assert.StartsWith("v=", Encoding.UTF8.GetString(outcome), StringComparison.Ordinal);
+    }
+
+    private static string Signed(string challenge, string withoutProof) => Sha256.Sign("n=user,r=x", challenge, withoutProof);
 
     private static string Proof(int length) => Convert.ToBase64String(new byte[length]);
 }
