@@ -62,15 +62,15 @@ namespace MyChat.Storage
     public sealed class StorageOptions
     {
         public string Provider { get; set; } = "";
-        public string ConnectionString { get; set; } = "";
+        public string? ConnectionString { get; set; }
         public string DataDirectory { get; set; } = "";
     }
+
+    public sealed class StorageException(string message) : Exception(message);
 
     public sealed class Database(StorageOptions options)
     {
         public string Description => $"SQLite, {Path.Combine(options.DataDirectory, "mychat.db")}";
-
-        public ValueTask OpenAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
     }
 
     public static class StorageServices
