@@ -135,11 +135,11 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
     }
 
     /// <summary>Answers a session's stanza with an error, unless it is one that is never answered (RFC 6120 §8.3.1).</summary>
-    internal void Refuse(Session sender, Stanza stanza, StanzaError error)
+    internal static void Refuse(Session sender, Stanza stanza, StanzaError error)
     {
         if (!stanza.IsError && stanza is not Iq { Type: IqType.Result })
         {
-            Tell(sender, stanza.ToError(error));
+            sender.Tell(stanza.ToError(error));
         }
     }
 
@@ -155,14 +155,6 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
             }));
         }
     }
-
-    /// <summary>Brings a stanza of the server's own to a session, from wherever this is said.</summary>
-    internal void Tell(Session session, Stanza stanza) =>
-        session.Account.Post(new AccountAction(_ =>
-        {
-            session.Send(stanza);
-            return default;
-        }));
 
     /// <summary>The mailbox of this account has something to save; it is saved within about a second.</summary>
     internal void MarkChanged(Account account) => changed.TryAdd(account, 0);

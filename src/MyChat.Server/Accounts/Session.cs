@@ -62,6 +62,14 @@ public sealed class Session
     /// <summary>Sends what the server itself says: a reply, a push.</summary>
     public void Send(Stanza stanza) => Delivery.Send(stanza);
 
+    /// <summary>Sends what the server itself says, from wherever that is said.</summary>
+    internal void Tell(Stanza stanza) =>
+        Account.Post(new AccountAction(_ =>
+        {
+            Send(stanza);
+            return default;
+        }));
+
     /// <summary>Sends what somebody else says, behind what of theirs still waits.</summary>
     public void Forward(Stanza stanza)
     {

@@ -52,12 +52,12 @@ internal sealed partial class IqRouting(XmppServer server)
     {
         if (!account.Exists)
         {
-            server.Refuse(transit.Sender, iq, NobodyAnswers);
+            XmppServer.Refuse(transit.Sender, iq, NobodyAnswers);
             return;
         }
         if (ModuleTable.Guard(server.Modules.InboundGuards, account, iq.From!, iq) is { } error)
         {
-            server.Refuse(transit.Sender, iq, error);
+            XmppServer.Refuse(transit.Sender, iq, error);
             return;
         }
         if (iq.To is FullJid full)
@@ -68,14 +68,14 @@ internal sealed partial class IqRouting(XmppServer server)
             }
             else
             {
-                server.Refuse(transit.Sender, iq, NobodyAnswers); // RFC 6121 §8.5.3.2.3
+                XmppServer.Refuse(transit.Sender, iq, NobodyAnswers); // RFC 6121 §8.5.3.2.3
             }
             return;
         }
         if (iq.Type is IqType.Get or IqType.Set)
         {
             var reply = await AskAsync(new IqRequest(server, iq, IqTargets.Contact, account, null));
-            server.Tell(transit.Sender, reply.To(iq));
+            transit.Sender.Tell(reply.To(iq));
         }
     }
 

@@ -48,7 +48,7 @@ public sealed class MessageTransit : MailboxWrite, IAccountWork
     /// <summary>Answers the sender with an error, and goes no further.</summary>
     public void Refuse(StanzaError error)
     {
-        Server.Refuse(Sender, Message, error);
+        XmppServer.Refuse(Sender, Message, error);
         Drop();
     }
 
@@ -246,7 +246,7 @@ public sealed class MessageTransit : MailboxWrite, IAccountWork
 
     public override void Failed(Exception reason)
     {
-        Server.Refuse(Sender, Message, new StanzaError(StanzaErrorType.Wait, StanzaErrorCondition.InternalServerError, "The message could not be stored."));
+        XmppServer.Refuse(Sender, Message, new StanzaError(StanzaErrorType.Wait, StanzaErrorCondition.InternalServerError, "The message could not be stored."));
         Sender.Finish(number);
         step = Step.Abandoned;
         Server.Router.Post(Message.To!.Bare, this);

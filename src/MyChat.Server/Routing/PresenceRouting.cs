@@ -16,11 +16,11 @@ internal sealed class PresenceRouting(XmppServer server)
         var session = transit.Sender;
         if (presence.Defect is { } defect)
         {
-            server.Refuse(session, presence, new StanzaError(defect));
+            XmppServer.Refuse(session, presence, new StanzaError(defect));
         }
         else if (presence.To is { } to && ModuleTable.Guard(server.Modules.OutboundGuards, account, to, presence) is { } error)
         {
-            server.Refuse(session, presence, error);
+            XmppServer.Refuse(session, presence, error);
         }
         else if (presence.Type.IsSubscription())
         {
@@ -136,7 +136,7 @@ internal sealed class PresenceRouting(XmppServer server)
     {
         if (!TryReadPriority(presence, out var priority))
         {
-            server.Refuse(session, presence, new StanzaError(StanzaErrorCondition.BadRequest, "priority is a number from -128 to 127"));
+            XmppServer.Refuse(session, presence, new StanzaError(StanzaErrorCondition.BadRequest, "priority is a number from -128 to 127"));
             return;
         }
         var (first, received) = (session.Presence is null, session.ReceivesBare);
@@ -213,7 +213,7 @@ internal sealed class PresenceRouting(XmppServer server)
         }
         if (!server.Router.IsLocal(to) && presence.Type != PresenceType.Error)
         {
-            server.Refuse(session, presence, new StanzaError(StanzaErrorCondition.RemoteServerNotFound));
+            XmppServer.Refuse(session, presence, new StanzaError(StanzaErrorCondition.RemoteServerNotFound));
         }
         transit.Finish(); // probes are the servers' own business (§4.3)
     }

@@ -45,7 +45,7 @@ internal sealed class StanzaTransit(XmppServer server, Session sender, Stanza st
 
     public void Fail(Exception reason)
     {
-        server.Refuse(sender, Received, new StanzaError(StanzaErrorCondition.InternalServerError));
+        XmppServer.Refuse(sender, Received, new StanzaError(StanzaErrorCondition.InternalServerError));
         Finish();
     }
 

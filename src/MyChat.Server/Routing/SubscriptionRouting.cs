@@ -17,13 +17,13 @@ internal sealed class SubscriptionRouting(XmppServer server)
     {
         if (presence.To?.Bare is not { } contact || contact.Equals(account.Jid))
         {
-            server.Refuse(transit.Sender, presence, new StanzaError(StanzaErrorCondition.BadRequest, "A subscription needs somebody else's address."));
+            XmppServer.Refuse(transit.Sender, presence, new StanzaError(StanzaErrorCondition.BadRequest, "A subscription needs somebody else's address."));
             transit.Finish();
             return;
         }
         if (!server.Router.IsLocalAccount(contact))
         {
-            server.Refuse(transit.Sender, presence, new StanzaError(
+            XmppServer.Refuse(transit.Sender, presence, new StanzaError(
                 server.Router.IsLocal(contact) ? StanzaErrorCondition.ServiceUnavailable : StanzaErrorCondition.RemoteServerNotFound));
             transit.Finish();
             return;
@@ -31,7 +31,7 @@ internal sealed class SubscriptionRouting(XmppServer server)
         var before = account.Roster.Find(contact);
         if (before is null && IsFull(account))
         {
-            server.Refuse(transit.Sender, presence, new StanzaError(StanzaErrorType.Wait, StanzaErrorCondition.ResourceConstraint, "The roster is full."));
+            XmppServer.Refuse(transit.Sender, presence, new StanzaError(StanzaErrorType.Wait, StanzaErrorCondition.ResourceConstraint, "The roster is full."));
             transit.Finish();
             return;
         }

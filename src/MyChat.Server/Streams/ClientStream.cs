@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Net.WebSockets;
 using System.Security.Authentication;
 using Microsoft.Extensions.Logging;
@@ -33,6 +34,7 @@ public enum StreamState
 /// One client's stream on one connection: reads pieces, negotiates by the table of <see cref="StreamNegotiation"/>, and once a resource is
 /// bound posts what comes to the account. Reading slows down for the byte rate and for a full writer; nothing else pauses it.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "A source without timer or wait handle holds nothing to give back, and others may cancel it at any time.")]
 public sealed partial class ClientStream
 {
     private const int StrangerPieceBytes = 16_384;
@@ -103,7 +105,7 @@ public sealed partial class ClientStream
         {
             endIsFinal = !resumable;
             ending = true;
-            Stop();
+            _ = stop.CancelAsync();
         }
     }
 
@@ -234,8 +236,12 @@ public sealed partial class ClientStream
             case FrameKind.StreamOpen:
                 return Contiguous(piece, bytes => Negotiation.OpenAsync(Parser.ReadHeader(bytes)));
             case FrameKind.StreamClose:
-                closedByClient = true;
-                return default;
+                return Contiguous(piece, bytes =>
+                {
+                    Parser.ReadClose(bytes);
+                    closedByClient = true;
+                    return default;
+                });
         }
         if (State == StreamState.Bound)
         {
@@ -346,19 +352,7 @@ public sealed partial class ClientStream
     private void Abort()
     {
         ending = true;
-        Stop();
-    }
-
-    private void Stop()
-    {
-        try
-        {
-            stop.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // it has just ended by itself
-        }
+        _ = stop.CancelAsync();
     }
 
     // Whatever was read whole is processed, however the stream ended (design: resumption).
@@ -386,7 +380,6 @@ public sealed partial class ClientStream
         }
         Transport.Abort();
         await Transport.DisposeAsync();
-        stop.Dispose();
     }
 
     private async Task SayGoodbyeAsync()

@@ -34,7 +34,7 @@ internal static class StreamHeaders
         output.Write((framed, error), static (bytes, state) =>
         {
             bytes.Write(Encoding.UTF8.GetBytes($"<stream:error{(state.framed ? StreamPrefix : "")}>"));
-            foreach (var child in state.error.ToElements())
+            foreach (var child in state.error.ToElement().Elements)
             {
                 child.WriteTo(bytes);
             }

@@ -284,7 +284,7 @@ internal sealed class StreamNegotiation
             stream.Output.Write(Nonzas.Of(Failure("bad-request")));
             return false;
         }
-        var session = await Server.Router.AskAsync(stream.User!, account => new(SessionLifecycle.FindResumable(account, id)));
+        var session = await Server.Router.AskAsync<Session?>(stream.User!, account => new(SessionLifecycle.FindResumable(account, id)));
         if (session is null)
         {
             stream.Output.Write(Nonzas.Of(Failure("item-not-found")));
