@@ -14,6 +14,7 @@ using MyChat.Server;
 using MyChat.Server.Accounts;
 using MyChat.Server.Connections;
 using MyChat.Storage;
+using WebSocketTransport = MyChat.Client.Connections.WebSocketTransport;
 
 namespace MyChat.Testing.Servers;
 
