@@ -19,7 +19,8 @@ public static class FramingTarget
     public static IEnumerable<byte[]> Seeds { get; } = Array.ConvertAll<string, byte[]>(
         [
             "<?xml version='1.0'?><stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' to='a' version='1.0'>"
-                + "<message to='b@c/d' type='chat' id='1'><body>x &amp; &#65; <![CDATA[<]]></body></message> <iq id='2' type='get'><q xmlns='u'/></iq></stream:stream>",
+                + "<message to='b@c/d' type='chat' id='1'><body>x &amp; &#65; <![CDATA[<]]></body></message> "
+                + "<iq id='2' type='get'><q xmlns='u'/></iq></stream:stream>",
             "<s:s xmlns:s='urn:s' xmlns='jabber:client'><s:a s:b=\"'\" xml:lang='en'/><message xmlns:p='u'><p:a p:b=''/>\r\n</message>",
             "<s xmlns:c='jabber:client'><c:presence><a xmlns=''/><c:status>é\u20AC\U0001D11E]]&gt;</c:status></c:presence></s>",
             "\uFEFF<s/>",
@@ -110,7 +111,8 @@ public static class FramingTarget
         var bare = new Element(XNames.Message, expected.Content).ToString();
         Require(bare == SecondOpinion(wrapped, depth: 0).ToString(), "The payload means another thing by itself.");
         Require(bare == new Element(XNames.Message, Element.Parse(wrapped).Content).ToString(), "The payload is read differently again.");
-        Require(stanza.Payload.Elements.Select(e => e.ToString()).SequenceEqual(expected.Elements.Select(e => e.ToString())), "Other elements.");
+        var elements = stanza.Payload.Elements.Select(e => e.ToString());
+        Require(elements.SequenceEqual(expected.Elements.Select(e => e.ToString())), "The payload has other elements.");
     }
 
     /// <summary>The first element at a depth, as XmlReader reads it; the whole document must be well-formed.</summary>

@@ -41,6 +41,7 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
         log = logs.CreateLogger<XmppServer>();
         var loader = new AccountLoader(stores.Accounts, stores.Rosters, stores.Mailboxes, modules);
         Router = new AccountRouter(Domain, options.Limits.CachedAccounts, loader, logs.CreateLogger<Account>());
+        Registry = new AccountRegistry(this);
         Sessions = new SessionLifecycle(this);
         Presences = new PresenceRouting(this);
         Subscriptions = new SubscriptionRouting(this);
@@ -61,6 +62,9 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
     public ModuleTable Modules { get; }
     public EntryIds EntryIds { get; }
     public IAccountRouter Accounts => Router;
+
+    /// <summary>Makes and removes accounts.</summary>
+    public AccountRegistry Registry { get; }
 
     /// <summary>Failed log-ins by address.</summary>
     public AddressLimiter FailedLogins { get; }

@@ -43,7 +43,7 @@ public static class XmppServerExtensions
                 provider.GetService<TimeProvider>() ?? TimeProvider.System,
                 provider.GetRequiredService<ILoggerFactory>());
         });
-        services.AddSingleton<AccountRegistry>();
+        services.AddSingleton(provider => provider.GetRequiredService<XmppServer>().Registry);
         services.AddHostedService(provider => provider.GetRequiredService<XmppServer>());
         return services;
     }

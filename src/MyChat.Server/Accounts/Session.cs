@@ -96,7 +96,8 @@ public sealed class Session
         Since = now;
     }
 
-    internal void Flush() => Delivery.Flush();
+    /// <summary>Sends what was written so far without waiting for the end of the account's turn.</summary>
+    public void Flush() => Delivery.Flush();
 
     internal void MarkEnded()
     {
