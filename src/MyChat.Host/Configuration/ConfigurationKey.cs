@@ -4,7 +4,7 @@ namespace MyChat.Host.Configuration;
 
 /// <summary>One configuration key: what help says about it, and how a value of it is taken.</summary>
 /// <param name="Apply">Takes a value into the options; when it cannot, answers what is expected instead.</param>
-internal sealed record ConfigurationKey(string Name, string Default, string Help, Func<HostOptions, string, string?> Apply)
+internal sealed record ConfigurationKey(string Name, string Default, string Help, Func<MyChatOptions, string, string?> Apply)
 {
     /// <summary>The value names a file or folder: in a configuration file it is relative to that file.</summary>
     public bool IsPath { get; init; }
@@ -12,7 +12,7 @@ internal sealed record ConfigurationKey(string Name, string Default, string Help
     /// <summary>The value may hold a password and is not repeated in messages.</summary>
     public bool IsSecret { get; init; }
 
-    public static ConfigurationKey Number(string name, int standard, string help, Action<HostOptions, int> set, int atLeast = 0) => new(
+    public static ConfigurationKey Number(string name, int standard, string help, Action<MyChatOptions, int> set, int atLeast = 0) => new(
         name,
         $"{standard}",
         help,
@@ -29,7 +29,7 @@ internal sealed record ConfigurationKey(string Name, string Default, string Help
             return null;
         });
 
-    public static ConfigurationKey Listen(string name, string standard, string help, Action<HostOptions, IPEndPoint?> set) => new(
+    public static ConfigurationKey Listen(string name, string standard, string help, Action<MyChatOptions, IPEndPoint?> set) => new(
         name,
         standard,
         help,
@@ -45,7 +45,7 @@ internal sealed record ConfigurationKey(string Name, string Default, string Help
             return null;
         });
 
-    public static ConfigurationKey Word<T>(string name, T standard, string help, Action<HostOptions, T> set)
+    public static ConfigurationKey Word<T>(string name, T standard, string help, Action<MyChatOptions, T> set)
         where T : struct, Enum => new(
         name,
         Lower(standard.ToString()),
@@ -61,7 +61,7 @@ internal sealed record ConfigurationKey(string Name, string Default, string Help
             return null;
         });
 
-    public static ConfigurationKey Uris(string name, string help, Func<HostOptions, IList<string>> list) => new(
+    public static ConfigurationKey Uris(string name, string help, Func<MyChatOptions, IList<string>> list) => new(
         name,
         "",
         help,

@@ -45,7 +45,7 @@ internal static class ConfigurationKeys
     public static ConfigurationKey? Find(string name) =>
         All.FirstOrDefault(key => key.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    private static string? SetDomain(HostOptions options, string value)
+    private static string? SetDomain(MyChatOptions options, string value)
     {
         if (!Values.TryDomain(value, out var domain))
         {
@@ -56,31 +56,31 @@ internal static class ConfigurationKeys
         return null;
     }
 
-    private static string? SetDataDirectory(HostOptions options, string value)
+    private static string? SetDataDirectory(MyChatOptions options, string value)
     {
         options.DataDirectory = value;
         return value.Length == 0 || value.Contains('\0', StringComparison.Ordinal) ? "expected a folder" : null;
     }
 
-    private static string? SetAllowPlaintext(HostOptions options, string value)
+    private static string? SetAllowPlaintext(MyChatOptions options, string value)
     {
         options.Server.C2s.AllowPlaintext = value.Equals("true", StringComparison.OrdinalIgnoreCase);
         return bool.TryParse(value, out _) ? null : "expected true or false";
     }
 
-    private static string? SetCertificate(HostOptions options, string value)
+    private static string? SetCertificate(MyChatOptions options, string value)
     {
         options.TlsCertificate = value.Length == 0 ? null : value;
         return null;
     }
 
-    private static string? SetKey(HostOptions options, string value)
+    private static string? SetKey(MyChatOptions options, string value)
     {
         options.TlsKey = value.Length == 0 ? null : value;
         return null;
     }
 
-    private static string? SetRegistrationMode(HostOptions options, string value)
+    private static string? SetRegistrationMode(MyChatOptions options, string value)
     {
         if (value.Equals("invite", StringComparison.OrdinalIgnoreCase))
         {
@@ -91,7 +91,7 @@ internal static class ConfigurationKeys
         return Values.TryWord<RegistrationMode>(value, out _) ? null : "expected open, closed";
     }
 
-    private static string? SetProvider(HostOptions options, string value)
+    private static string? SetProvider(MyChatOptions options, string value)
     {
         options.StorageProvider = value.ToLowerInvariant();
         return options.StorageProvider switch
@@ -102,7 +102,7 @@ internal static class ConfigurationKeys
         };
     }
 
-    private static string? SetConnectionString(HostOptions options, string value)
+    private static string? SetConnectionString(MyChatOptions options, string value)
     {
         options.StorageConnectionString = value;
         return null;

@@ -6,9 +6,9 @@ namespace MyChat.Host.Configuration;
 internal static class HostConfiguration
 {
     /// <exception cref="Failure">Something is not as expected: one line that names the key, the value and what is.</exception>
-    public static HostOptions Load(IReadOnlyList<Setting> commandLine, IDictionary environment, string currentDirectory)
+    public static MyChatOptions Load(IReadOnlyList<Setting> commandLine, IDictionary environment, string currentDirectory)
     {
-        var options = new HostOptions();
+        var options = new MyChatOptions();
         var taken = new HashSet<ConfigurationKey>();
         var here = ConfigurationSources.File(currentDirectory);
         Take(options, taken, commandLine);
@@ -32,7 +32,7 @@ internal static class HostConfiguration
         return options;
     }
 
-    private static void Take(HostOptions options, HashSet<ConfigurationKey> taken, IReadOnlyList<Setting> settings)
+    private static void Take(MyChatOptions options, HashSet<ConfigurationKey> taken, IReadOnlyList<Setting> settings)
     {
         var now = new Dictionary<ConfigurationKey, Setting>();
         foreach (var setting in settings)
@@ -44,7 +44,7 @@ internal static class HostConfiguration
             }
 
             // A value that another source overrides is checked all the same: it would surprise on the day the other goes.
-            var target = taken.Contains(key) ? new HostOptions() : options;
+            var target = taken.Contains(key) ? new MyChatOptions() : options;
             var value = key.IsPath && setting.Value.Length > 0 ? Path.GetFullPath(setting.Value.Replace('\0', '?'), setting.Folder) : setting.Value;
             if (key.Apply(target, value) is { } expected)
             {
@@ -64,7 +64,7 @@ internal static class HostConfiguration
     }
 
     /// <summary>What no single key can tell.</summary>
-    private static void Check(HostOptions options)
+    private static void Check(MyChatOptions options)
     {
         if (options.TlsCertificate is null != options.TlsKey is null)
         {

@@ -1,10 +1,11 @@
 using System.Net;
 using MyChat.Server;
+using MyChat.Storage;
 
 namespace MyChat.Host.Configuration;
 
 /// <summary>All that an operator sets: the server's own options and what only the program around it needs.</summary>
-internal sealed class HostOptions
+internal sealed class MyChatOptions
 {
     public ServerOptions Server { get; } = new();
     public string DataDirectory { get; set; } = "./data";
@@ -32,4 +33,7 @@ internal sealed class HostOptions
         }
         .Where(listener => listener.Address is not null)
         .Select(listener => (listener.Key, listener.Address!)); // the line above leaves no null
+
+    public StorageOptions ToStorage() =>
+        new() { Provider = StorageProvider, ConnectionString = StorageConnectionString, DataDirectory = DataDirectory };
 }

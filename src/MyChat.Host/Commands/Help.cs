@@ -1,0 +1,117 @@
+using System.Text;
+using MyChat.Host.Configuration;
+
+namespace MyChat.Host.Commands;
+
+/// <summary>The texts of --help.</summary>
+internal static class Help
+{
+    private const string Overview = """
+        MyChat, a chat server that speaks XMPP.
+
+        Usage: mychat [COMMAND] [--Key=value ...]
+
+          serve                 run the server (also without any command)
+          user add NAME         make an account
+          user passwd NAME      set an account's password
+          user delete NAME      delete an account and all that belongs to it
+          user list             list the accounts
+          help [COMMAND]        this text, or a command's own (also -h, --help)
+          --version             the version
+
+        Examples:
+          mychat --Domain=example.org
+          mychat serve --Web:Listen=127.0.0.1:8080 --C2s:ListenTls=
+          mychat help user add
+        """;
+
+    private const string ServeText = """
+        Usage: mychat serve [--Key=value ...]
+
+        Runs the server until Ctrl+C or SIGTERM. One server runs in a data directory at a time.
+
+        Examples:
+          mychat serve --Domain=example.org --Tls:Certificate=fullchain.pem --Tls:Key=privkey.pem
+          mychat serve --DataDirectory=/var/lib/mychat --Registration:Mode=closed
+          mychat serve --C2s:Listen=127.0.0.1:0 --C2s:ListenTls= --Web:ListenTls=
+        """;
+
+    private const string AddText = """
+        Usage: mychat user add NAME [--password-stdin] [--Key=value ...]
+
+        Makes the account NAME. The password is asked for twice; when standard input is not a terminal, or with
+        --password-stdin, it is the first line of standard input. It is never an argument, which others could see.
+
+        Examples:
+          mychat user add romeo
+          mychat user add romeo --password-stdin < password.txt
+        """;
+
+    private const string PasswdText = """
+        Usage: mychat user passwd NAME [--password-stdin] [--Key=value ...]
+
+        Sets the password of the account NAME; it is asked for twice, or read from standard input as "user add" does.
+
+        Examples:
+          mychat user passwd romeo
+          mychat user passwd romeo --password-stdin < password.txt
+        """;
+
+    private const string DeleteText = """
+        Usage: mychat user delete NAME [--yes] [--Key=value ...]
+
+        Deletes the account NAME with its contacts and messages. Asks first; --yes answers beforehand.
+
+        Examples:
+          mychat user delete romeo
+          mychat user delete romeo --yes
+        """;
+
+    private const string ListText = """
+        Usage: mychat user list [--json] [--Key=value ...]
+
+        Lists the accounts by name, as a table or as JSON: an array of objects with "address" and "created".
+
+        Examples:
+          mychat user list
+          mychat user list --json
+        """;
+
+    private const string UserNote = """
+
+        Works on the server that runs in DataDirectory, or opens the database itself when none does: give it the same
+        configuration as the server.
+        """;
+
+    /// <exception cref="Failure">There is no such command.</exception>
+    public static string For(string command) => command switch
+    {
+        "" or "help" => Overview + Configuration(),
+        "serve" => ServeText + Configuration(),
+        "user" => string.Join("\n\n", AddText, PasswdText, DeleteText, ListText) + "\n" + UserNote + Configuration(),
+        "user add" => AddText + "\n" + UserNote + Configuration(),
+        "user passwd" => PasswdText + "\n" + UserNote + Configuration(),
+        "user delete" => DeleteText + "\n" + UserNote + Configuration(),
+        "user list" => ListText + "\n" + UserNote + Configuration(),
+        _ => throw Failure.Configuration($"{Failure.Printable(command)} is not a command; mychat help lists them"),
+    };
+
+    private static string Configuration()
+    {
+        var text = new StringBuilder("""
+
+
+            Configuration, with the defaults. The first of these that sets a key wins: the command line (--Section:Key=value or
+            --Section:Key value), the environment (MYCHAT__Section__Key), mychat.json in the current directory, mychat.json in
+            DataDirectory. An empty value turns a listener off; 0 lifts a limit; port 0 picks a free port.
+
+
+            """);
+        foreach (var key in ConfigurationKeys.All)
+        {
+            text.Append("  ").Append(key.Name).Append('=').Append(key.Default).Append("\n      ").Append(key.Help).Append('\n');
+        }
+
+        return text.ToString().TrimEnd('\n');
+    }
+}
