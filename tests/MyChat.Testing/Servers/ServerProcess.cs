@@ -171,7 +171,7 @@ public sealed partial class ServerProcess : PlayServer
                 PlayTransport.WebSocket => new WebSocketTransport(new Uri($"ws://127.0.0.1:{WebPort}/xmpp-websocket"), trust),
                 _ => throw new NotSupportedException($"Another process cannot be reached by {transport}."),
             },
-            Task.CompletedTask);
+            () => Task.CompletedTask);
     }
 
     public override async Task RegisterAsync(string localpart, string password)
