@@ -225,7 +225,7 @@ public sealed class MessageTransit : MailboxWrite, IAccountWork
             return new StanzaError(StanzaErrorType.Wait, StanzaErrorCondition.ResourceConstraint, "The recipient's mailbox is full.");
         }
         if (limits.UndeliveredPerSenderAndAccount > 0
-            && Account.Mailbox.UnsettledFrom(SenderAccount) >= limits.UndeliveredPerSenderAndAccount)
+            && Account.Mailbox.UnsettledFrom(SenderAccount) + Account.UncommittedOf(Sender.Jid) >= limits.UndeliveredPerSenderAndAccount)
         {
             return new StanzaError(StanzaErrorType.Wait, StanzaErrorCondition.ResourceConstraint, "The recipient has too many messages of yours waiting.");
         }
