@@ -14,7 +14,8 @@ public static class SaslTarget
     private static readonly ScramMechanism ScramPlus = new(ScramHash.Sha256, Plus: true);
     private static readonly ChannelBinding Binding = new(ChannelBindings.TlsServerEndPoint, "certificate hash"u8.ToArray());
     private static readonly ScramKeys Keys = ScramKeys.Derive(ScramHash.Sha256, Password, "sixteen bytes ok"u8.ToArray(), 4096);
-    private static readonly byte[] Salted = ScramCrypto.SaltedPassword(Keys.Hash, Password, Keys.Salt, Keys.Iterations); // derived only once
+    // Derived only once.
+    private static readonly byte[] Salted = ScramCrypto.SaltedPassword(Keys.Hash, Password, Keys.Salt, Keys.Iterations);
     private static readonly byte[] Separator = [0xFF]; // in no UTF-8 text
     private static readonly byte[] Genuine = Messages(Scram, null);
     private static readonly byte[] GenuinePlus = Messages(ScramPlus, Binding);
@@ -69,7 +70,8 @@ public static class SaslTarget
         var end = messages.IndexOf(Separator);
         var identity = server.ReadFirst(end < 0 ? messages : messages[..end]);
         Check(identity.Username.Length > 0 && identity.Authzid != "", "an empty name was accepted");
-        Check(ScramGrammar.DecodeName(ScramGrammar.EncodeName(identity.Username), SaslCondition.Aborted) == identity.Username, "a name changed");
+        Check(ScramGrammar.DecodeName(ScramGrammar.EncodeName(identity.Username), SaslCondition.Aborted) == identity.Username,
+            "a name changed");
         server.Challenge(Keys);
         server.Finish(end < 0 ? [] : messages[(end + 1)..]);
         Check(messages.SequenceEqual(genuine), "a message logged in that the password's holder did not send");
@@ -81,7 +83,8 @@ public static class SaslTarget
         var client = Client(Scram, null, iterations => asked = iterations);
         client.First();
         var final = Encoding.UTF8.GetString(Wait(client.FinalAsync(challenge.ToArray())));
-        Check(asked is >= ScramClient.MinimumIterations and <= ScramClient.MaximumIterations, "an iteration count out of bounds was accepted");
+        Check(asked is >= ScramClient.MinimumIterations and <= ScramClient.MaximumIterations,
+            "an iteration count out of bounds was accepted");
         Check(final.StartsWith("c=biws,r=client", StringComparison.Ordinal), "the final message lost the binding or the nonce");
     }
 
@@ -93,7 +96,8 @@ public static class SaslTarget
         client.Verify(outcome);
 
         // RFC 5802 §7: extensions after the signature are outside of it, and ignored.
-        var genuine = outcome.StartsWith(GenuineOutcome) && (outcome.Length == GenuineOutcome.Length || outcome[GenuineOutcome.Length] == ',');
+        var genuine = outcome.StartsWith(GenuineOutcome) &&
+            (outcome.Length == GenuineOutcome.Length || outcome[GenuineOutcome.Length] == ',');
         Check(genuine, "an impostor was taken for the server");
     }
 
@@ -109,7 +113,8 @@ public static class SaslTarget
         var name = StrictText.Decode(text, SaslCondition.MalformedRequest);
         if (name.Length > 0)
         {
-            Check(ScramGrammar.DecodeName(ScramGrammar.EncodeName(name), SaslCondition.Aborted) == name, "a name changed when written and read");
+            Check(ScramGrammar.DecodeName(ScramGrammar.EncodeName(name), SaslCondition.Aborted) == name,
+                "a name changed when written and read");
             Check(ScramGrammar.EncodeName(name).IndexOf(',', StringComparison.Ordinal) < 0, "a name leaves its attribute");
         }
 

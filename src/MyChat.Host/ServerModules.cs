@@ -1,3 +1,4 @@
+using MyChat.Modules;
 using MyChat.Server.Modules;
 
 namespace MyChat.Host;
@@ -5,5 +6,9 @@ namespace MyChat.Host;
 /// <summary>The one list of what this server can do beyond RFC 6120: the order of the list is the order inside a message stage.</summary>
 public static class ServerModules
 {
-    public static IReadOnlyList<IXmppModule> Create(IServiceProvider services) => [];
+    public static IReadOnlyList<IXmppModule> Create(IServiceProvider services) =>
+    [
+        new InBandRegistration(),
+        new PingModule(),
+    ];
 }

@@ -52,7 +52,8 @@ public sealed class BareJid : Jid, IEquatable<BareJid>
         return TryParse(text, out var jid) ? jid : throw NotAJid();
     }
 
-    /// <summary>Makes local@domain from parts as a user typed them; false when a part is not allowed. No localpart is null, not "".</summary>
+    /// <summary>Makes local@domain from parts as a user typed them; false when a part is not allowed. No localpart is null, not
+    /// "".</summary>
     public static bool TryCreate(string? localpart, string domainpart, [NotNullWhen(true)] out BareJid? jid)
     {
         jid = null;

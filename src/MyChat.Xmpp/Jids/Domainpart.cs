@@ -78,7 +78,7 @@ internal static class Domainpart
             }
         }
 
-        domain = text.ContainsAnyInRange('A', 'Z')
+        domain = text.ContainsAny(Mapping.AsciiUpper)
             ? string.Create(text.Length, text, static (lower, source) => Ascii.ToLower(source, lower, out _))
             : text.ToString();
         return true;

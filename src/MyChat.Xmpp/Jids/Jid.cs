@@ -42,7 +42,8 @@ public abstract class Jid : IEquatable<Jid>
         return TryParse(text, out var jid) ? jid : throw NotAJid();
     }
 
-    /// <summary>Parses any JID (RFC 7622 §3.1); false for what is not one, whatever the characters, and for a text beyond 4096 characters.</summary>
+    /// <summary>Parses any JID (RFC 7622 §3.1); false for what is not one, whatever the characters, and for a text beyond 4096
+    /// characters.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, [NotNullWhen(true)] out Jid? jid)
     {
         jid = null;

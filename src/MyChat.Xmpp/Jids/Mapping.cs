@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Category = System.Globalization.UnicodeCategory;
@@ -7,6 +8,8 @@ namespace MyChat.Xmpp.Jids;
 /// <summary>Width and case mapping (RFC 8264 §5.2.1, §5.2.3).</summary>
 internal static class Mapping
 {
+    public static readonly SearchValues<char> AsciiUpper = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
     /// <summary>Replaces full-width and half-width characters by what they decompose to.</summary>
     public static string MapWidth(string text)
     {

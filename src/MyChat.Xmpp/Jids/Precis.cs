@@ -19,7 +19,8 @@ public static class Precis
     public static PrecisProfile Nickname { get; } =
         new(PrecisRules.MapSpaces | PrecisRules.TrimSpaces | PrecisRules.Compatibility);
 
-    /// <summary>The form under which two nicknames are the same (RFC 8266 §2.4); never shown. In a browser as <see cref="Nickname"/>.</summary>
+    /// <summary>The form under which two nicknames are the same (RFC 8266 §2.4); never shown. In a browser as
+    /// <see cref="Nickname"/>.</summary>
     public static PrecisProfile NicknameForComparison { get; } =
         new(PrecisRules.MapSpaces | PrecisRules.TrimSpaces | PrecisRules.MapCase | PrecisRules.Compatibility);
 }

@@ -24,7 +24,8 @@ public sealed class PrecisProfile
 {
     // RFC 8264 §7: where one application of the rules does not give a stable string, three more may, else the string is refused.
     private const int MaxRounds = 4;
-    private static readonly SearchValues<char> AsciiUpper = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+    private static readonly SearchValues<char> AsciiIdentifier = SearchValues.Create([.. Enumerable.Range('!', 94).Select(c => (char)c)]);
+    private static readonly SearchValues<char> AsciiFreeform = SearchValues.Create([.. Enumerable.Range(' ', 95).Select(c => (char)c)]);
 
     private readonly PrecisRules rules;
 
@@ -68,8 +69,7 @@ public sealed class PrecisProfile
     private bool TryEnforceAscii(ReadOnlySpan<char> text, [NotNullWhen(true)] out string? result)
     {
         result = null;
-        var first = Has(PrecisRules.IdentifierClass) ? '!' : ' ';
-        if (text.ContainsAnyExceptInRange(first, '~'))
+        if (text.ContainsAnyExcept(Has(PrecisRules.IdentifierClass) ? AsciiIdentifier : AsciiFreeform))
         {
             return false;
         }
@@ -80,7 +80,7 @@ public sealed class PrecisProfile
             return trimmed.Length > 0 && TryEnforceAscii(trimmed, out result);
         }
 
-        result = Has(PrecisRules.MapCase) && text.IndexOfAny(AsciiUpper) >= 0
+        result = Has(PrecisRules.MapCase) && text.ContainsAny(Mapping.AsciiUpper)
             ? string.Create(text.Length, text, static (lower, source) => Ascii.ToLower(source, lower, out _))
             : text.ToString();
         return true;

@@ -6,8 +6,8 @@ namespace MyChat.Xmpp.Sasl;
 
 /// <summary>The bindings that can be computed here.</summary>
 /// <remarks>
-/// tls-exporter (RFC 9266) is not among them: SslStream in .NET 10 has no way to export keying material (ChannelBindingKind knows tls-unique
-/// and the end point only), and tls-unique is undefined for TLS 1.3 (RFC 8446 §C.5).
+/// tls-exporter (RFC 9266) is not among them: SslStream in .NET 10 has no way to export keying material (ChannelBindingKind knows
+/// tls-unique and the end point only), and tls-unique is undefined for TLS 1.3 (RFC 8446 §C.5).
 /// </remarks>
 public static class ChannelBindings
 {
@@ -15,7 +15,8 @@ public static class ChannelBindings
 
     private const string RsaSsaPss = "1.2.840.113549.1.1.10";
 
-    /// <summary>RFC 5929 §4.1: the hash of the server's certificate; null where the certificate's signature names no single hash (Ed25519).</summary>
+    /// <summary>RFC 5929 §4.1: the hash of the server's certificate; null where the certificate's signature names no single hash
+    /// (Ed25519).</summary>
     public static ChannelBinding? ServerEndPoint(X509Certificate2 certificate)
     {
         var der = certificate.RawData;

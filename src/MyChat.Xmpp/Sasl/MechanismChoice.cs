@@ -16,7 +16,8 @@ public sealed record MechanismChoice(string Name, ScramMechanism? Scram, Channel
     /// <param name="offered">The names in the server's list.</param>
     /// <param name="bindings">What this channel can be bound to, the best first; empty where the client cannot bind (a browser).</param>
     /// <param name="offeredBindings">The types that the server announces (XEP-0440), or null when it announces none.</param>
-    /// <param name="allowPlain">The channel is encrypted, the certificate checked, and the user permits to show the server the password.</param>
+    /// <param name="allowPlain">The channel is encrypted, the certificate checked, and the user permits to show the server the
+    /// password.</param>
     public static MechanismChoice? Choose(
         IReadOnlyCollection<string> offered,
         IReadOnlyList<ChannelBinding> bindings,
@@ -30,9 +31,12 @@ public sealed record MechanismChoice(string Name, ScramMechanism? Scram, Channel
         if (best >= 0)
         {
             // A binding that the server does not announce still goes along: without any -PLUS in the list it makes the client send "y".
-            return new MechanismChoice(Strongest[best].Name, Strongest[best], usable ?? (bindings.Count > 0 ? bindings[0] : null), plusOffered);
+            var binding = usable ?? (bindings.Count > 0 ? bindings[0] : null);
+            return new MechanismChoice(Strongest[best].Name, Strongest[best], binding, plusOffered);
         }
 
-        return allowPlain && offered.Contains(SaslMechanism.Plain) ? new MechanismChoice(SaslMechanism.Plain, null, null, plusOffered) : null;
+        return allowPlain && offered.Contains(SaslMechanism.Plain)
+            ? new MechanismChoice(SaslMechanism.Plain, null, null, plusOffered)
+            : null;
     }
 }

@@ -15,17 +15,17 @@ public static class Plain
     /// <summary>The one message of the mechanism.</summary>
     /// <param name="username">The localpart.</param>
     /// <param name="authzid">As whom to act; null for the user itself.</param>
-    /// <exception cref="SaslException"><c>not-authorized</c>: no account can have this username or password.</exception>
+    /// <exception cref="SaslException"><c>not-authorized</c>: no account can have this username or password;
+    /// <c>invalid-authzid</c>.</exception>
     public static byte[] Encode(string username, string password, string? authzid = null)
     {
-        // RFC 4616 §2: the server prepares too; a password prepared twice is the same.
-        var possible = SaslPassword.TryPrepare(password, out var prepared);
-        if (!possible || username.Length == 0 || username.Contains('\0', StringComparison.Ordinal) || authzid?.Contains('\0', StringComparison.Ordinal) == true)
+        if (authzid?.Contains('\0', StringComparison.Ordinal) == true)
         {
-            throw new SaslException(SaslCondition.NotAuthorized, "No account can have this username or password.");
+            throw new SaslException(SaslCondition.InvalidAuthzid, "No account can have this authorization identity.");
         }
 
-        return StrictText.Encode($"{authzid}\0{username}\0{prepared}");
+        var (name, secret) = Preparation.Prepare(username, password);
+        return StrictText.Encode($"{authzid}\0{name}\0{secret}");
     }
 
     /// <summary>Reads the message: [authzid] NUL authcid NUL passwd.</summary>

@@ -1,8 +1,8 @@
 namespace MyChat.Xmpp.Sasl;
 
 /// <summary>
-/// The text of &lt;auth/&gt;, &lt;challenge/&gt;, &lt;response/&gt; and &lt;success/&gt;: base64, and "=" for data of no bytes (RFC 6120 §6.4.2).
-/// An element without any text carries no data at all; that case is the caller's.
+/// The text of &lt;auth/&gt;, &lt;challenge/&gt;, &lt;response/&gt; and &lt;success/&gt;: base64, and "=" for data of no bytes (RFC 6120
+/// §6.4.2). An element without any text carries no data at all; that case is the caller's.
 /// </summary>
 public static class SaslData
 {

@@ -13,9 +13,11 @@ public sealed record ScramKeys(ScramHash Hash, byte[] Salt, int Iterations, byte
     /// <summary>A fresh salt. Use one for each hash of an account, as <see cref="Decoy"/> does.</summary>
     public static byte[] NewSalt() => RandomNumberGenerator.GetBytes(SaltLength);
 
-    /// <summary>Derives the keys; costs about <paramref name="iterations"/> HMACs (3 ms for 10,000), so call it off the I/O threads.</summary>
+    /// <summary>Derives the keys; costs about <paramref name="iterations"/> HMACs (3 ms for 10,000), so call it off the I/O
+    /// threads.</summary>
     /// <param name="iterations">At least 4096 (RFC 7677 §4).</param>
-    /// <exception cref="ArgumentException">The password is empty or holds what no password may (see <see cref="SaslPassword"/>).</exception>
+    /// <exception cref="ArgumentException">The password is empty or holds what no password may (see
+    /// <see cref="SaslPassword"/>).</exception>
     public static ScramKeys Derive(ScramHash hash, string password, byte[] salt, int iterations)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(iterations, ScramClient.MinimumIterations);
@@ -44,7 +46,8 @@ public sealed record ScramKeys(ScramHash Hash, byte[] Salt, int Iterations, byte
             DecoyPart("server key", hash, username, serverSecret)[..size]);
     }
 
-    /// <summary>Whether this is the password (for PLAIN): as dear as <see cref="Derive"/>, for a decoy too; false for what no password may hold.</summary>
+    /// <summary>Whether this is the password (for PLAIN): as dear as <see cref="Derive"/>, for a decoy too; false for what no password
+    /// may hold.</summary>
     public bool Matches(string password) =>
         SaslPassword.TryPrepare(password, out var prepared) &&
         CryptographicOperations.FixedTimeEquals(FromPrepared(Hash, prepared, Salt, Iterations).StoredKey, StoredKey);

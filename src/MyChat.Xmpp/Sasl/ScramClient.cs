@@ -10,8 +10,9 @@ public delegate ValueTask<byte[]> SaltedPassword(
     ScramHash hash, string password, ReadOnlyMemory<byte> salt, int iterations, CancellationToken cancellationToken);
 
 /// <summary>
-/// The client's side of one SCRAM exchange (RFC 5802, RFC 7677): <see cref="First"/>, <see cref="FinalAsync"/>, <see cref="Verify"/>, once each,
-/// in this order. The user is logged in only after <see cref="Verify"/> returned: it is what proves that the server knows the password's keys.
+/// The client's side of one SCRAM exchange (RFC 5802, RFC 7677): <see cref="First"/>, <see cref="FinalAsync"/>, <see cref="Verify"/>,
+/// once each, in this order. The user is logged in only after <see cref="Verify"/> returned: it is what proves that the server knows the
+/// password's keys.
 /// </summary>
 /// <param name="username">The localpart.</param>
 public sealed class ScramClient(ScramMechanism mechanism, string username, string password)
@@ -35,10 +36,12 @@ public sealed class ScramClient(ScramMechanism mechanism, string username, strin
     /// <summary>As whom to act; null for the user itself.</summary>
     public string? Authzid { get; init; }
 
-    /// <summary>What the channel can be bound to: needed for -PLUS; without -PLUS it says that this client would have been able to.</summary>
+    /// <summary>What the channel can be bound to: needed for -PLUS; without -PLUS it says that this client would have been able
+    /// to.</summary>
     public ChannelBinding? Binding { get; init; }
 
-    /// <summary>Whether the server's list had any -PLUS mechanism. If not, and there is a <see cref="Binding"/>, the flag "y" is sent.</summary>
+    /// <summary>Whether the server's list had any -PLUS mechanism. If not, and there is a <see cref="Binding"/>, the flag "y" is
+    /// sent.</summary>
     public bool PlusOffered { get; init; }
 
     /// <summary>Null for the platform's PBKDF2, which then runs on the thread pool.</summary>
@@ -58,17 +61,13 @@ public sealed class ScramClient(ScramMechanism mechanism, string username, strin
         }
 
         Enter(State.First);
-        if (username.Length == 0 || username.Any(char.IsControl) || !SaslPassword.TryPrepare(password, out var prepared))
-        {
-            throw new SaslException(SaslCondition.NotAuthorized, "No account can have this username or password.");
-        }
+        (var name, _password) = Preparation.Prepare(username, password);
 
         // RFC 5802 §6: "y" lets the server find out that somebody took the -PLUS mechanisms from its list.
         var flag = mechanism.Plus ? 'p' : Binding is not null && !PlusOffered ? 'y' : 'n';
         var header = Gs2Header.Create(flag, mechanism.Plus ? Binding!.Type : null, Authzid); // checked above
         _bindingInput = ScramGrammar.BindingInput(header.Text, mechanism.Plus ? Binding : null);
-        _firstBare = $"n={ScramGrammar.EncodeName(username)},r={Nonce}";
-        _password = prepared;
+        _firstBare = $"n={ScramGrammar.EncodeName(name)},r={Nonce}";
         var message = StrictText.Encode(header.Text + _firstBare);
         _next = State.Final;
         return message;
@@ -84,7 +83,8 @@ public sealed class ScramClient(ScramMechanism mechanism, string username, strin
         var nonce = ScramGrammar.Nonce(values[0], Fault);
         var salt = ScramGrammar.Base64(values[1], Fault);
         var iterations = ScramGrammar.Number(values[2], Fault);
-        Require(nonce.Length > Nonce.Length && nonce.StartsWith(Nonce, StringComparison.Ordinal), "The nonce does not continue the client's.");
+        Require(nonce.Length > Nonce.Length && nonce.StartsWith(Nonce, StringComparison.Ordinal),
+            "The nonce does not continue the client's.");
         Require(iterations is >= MinimumIterations and <= MaximumIterations, "The iteration count is out of bounds.");
 
         var salted = await (DeriveSaltedPassword ?? DefaultAsync)(mechanism.Hash, _password, salt, iterations, cancellationToken);

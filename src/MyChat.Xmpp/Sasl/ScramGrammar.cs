@@ -4,7 +4,8 @@ using System.Text;
 
 namespace MyChat.Xmpp.Sasl;
 
-/// <summary>The formal syntax of RFC 5802 §7, for both sides. The fault is the condition that a side reports when its peer breaks it.</summary>
+/// <summary>The formal syntax of RFC 5802 §7, for both sides. The fault is the condition that a side reports when its peer breaks
+/// it.</summary>
 internal static class ScramGrammar
 {
     // RFC 5802 §5.1: "m" fails the exchange wherever it stands; the others have their places and are no extensions.
@@ -51,7 +52,9 @@ internal static class ScramGrammar
 
     /// <summary>A nonce is printable ASCII; the comma cannot be here any more.</summary>
     public static string Nonce(string value, SaslCondition fault) =>
-        value.All(character => character is >= '!' and <= '~') ? value : throw new SaslException(fault, "The nonce is not printable ASCII.");
+        value.All(character => character is >= '!' and <= '~')
+            ? value
+            : throw new SaslException(fault, "The nonce is not printable ASCII.");
 
     public static byte[] Base64(string value, SaslCondition fault) =>
         StrictText.TryFromBase64(value, out var data) ? data : throw new SaslException(fault, "A value is not base64.");

@@ -9,11 +9,12 @@ namespace MyChat.Xmpp.Sasl;
 public sealed record SaslIdentity(string Username, string? Authzid);
 
 /// <summary>
-/// The server's side of one SCRAM exchange (RFC 5802, RFC 7677): <see cref="ReadFirst"/>, <see cref="Challenge"/>, <see cref="Finish"/>, once
-/// each, in this order (else <see cref="InvalidOperationException"/>). After a <see cref="SaslException"/> the exchange is over.
+/// The server's side of one SCRAM exchange (RFC 5802, RFC 7677): <see cref="ReadFirst"/>, <see cref="Challenge"/>, <see cref="Finish"/>,
+/// once each, in this order (else <see cref="InvalidOperationException"/>). After a <see cref="SaslException"/> the exchange is over.
 /// </summary>
 /// <param name="mechanism">The one that the client named in &lt;auth/&gt;.</param>
-/// <param name="plusOffered">Whether any -PLUS mechanism was in the list that this client got: then "y" tells of a man in the middle.</param>
+/// <param name="plusOffered">Whether any -PLUS mechanism was in the list that this client got: then "y" tells of a man in the
+/// middle.</param>
 /// <param name="bindings">What this channel can be bound to; empty without TLS.</param>
 public sealed class ScramServer(ScramMechanism mechanism, bool plusOffered, params IReadOnlyList<ChannelBinding> bindings)
 {
@@ -99,9 +100,11 @@ public sealed class ScramServer(ScramMechanism mechanism, bool plusOffered, para
     private ChannelBinding? BindingFor(Gs2Header header)
     {
         Require((header.Flag == 'p') == mechanism.Plus, Fault, "The channel binding flag does not fit the mechanism.");
-        Require(header.Flag != 'y' || !plusOffered, SaslCondition.NotAuthorized, "The client did not see the -PLUS mechanisms offered to it.");
+        Require(header.Flag != 'y' || !plusOffered, SaslCondition.NotAuthorized,
+            "The client did not see the -PLUS mechanisms offered to it.");
         var binding = header.Flag == 'p' ? bindings.FirstOrDefault(candidate => candidate.Type == header.BindingType) : null;
-        Require(header.Flag != 'p' || binding is not null, SaslCondition.NotAuthorized, "This channel has no binding of the type asked for.");
+        Require(header.Flag != 'p' || binding is not null, SaslCondition.NotAuthorized,
+            "This channel has no binding of the type asked for.");
         return binding;
     }
 

@@ -89,14 +89,17 @@ public sealed class Element
     /// <summary>Writes the element as it must stand where <paramref name="defaultNs"/> is the default namespace.</summary>
     public void WriteTo(IBufferWriter<byte> output, string defaultNs = Ns.Client) => XmlOutput.Write(output, this, defaultNs);
 
-    /// <summary>Parses one whole element; the default namespace around it is <paramref name="defaultNs"/>. Throws <see cref="XmlStreamException"/>.</summary>
+    /// <summary>
+    /// Parses one whole element; the default namespace around it is <paramref name="defaultNs"/>. Throws <see cref="XmlStreamException"/>.
+    /// </summary>
     public static Element Parse(ReadOnlySpan<byte> utf8, string defaultNs = Ns.Client) => ElementReader.ReadOne(utf8, defaultNs);
 
     /// <inheritdoc cref="Parse(ReadOnlySpan{byte}, string)"/>
     public static Element Parse(string xml, string defaultNs = Ns.Client)
     {
-        var utf8 = XmlChars.IsValid(xml) ? Encoding.UTF8.GetBytes(xml) : throw XmlFaults.NotWellFormed("A character that XML does not allow.");
-        return Parse(utf8, defaultNs);
+        return XmlChars.IsValid(xml)
+            ? Parse(Encoding.UTF8.GetBytes(xml), defaultNs)
+            : throw XmlFaults.NotWellFormed("A character that XML does not allow.");
     }
 
     /// <summary>The element as XML text, self-contained.</summary>

@@ -87,7 +87,8 @@ internal static class StanzaReader
             var local = scanner.Local(attribute);
             if (attribute.Ns.Length > 0)
             {
-                header.Lang = attribute.Ns == Ns.Xml && local.SequenceEqual("lang"u8) ? scanner.Value(attribute, common: true) : header.Lang;
+                var isLang = attribute.Ns == Ns.Xml && local.SequenceEqual("lang"u8);
+                header.Lang = isLang ? scanner.Value(attribute, common: true) : header.Lang;
             }
             else if (local.SequenceEqual("to"u8))
             {
@@ -104,7 +105,8 @@ internal static class StanzaReader
             else if (local.SequenceEqual("type"u8))
             {
                 hasType = true;
-                header.Type = TypeOf(kind, attribute.NeedsDecoding ? Encoding.UTF8.GetBytes(scanner.Value(attribute)) : scanner.RawValue(attribute));
+                var type = attribute.NeedsDecoding ? Encoding.UTF8.GetBytes(scanner.Value(attribute)) : scanner.RawValue(attribute);
+                header.Type = TypeOf(kind, type);
             }
         }
 

@@ -62,7 +62,8 @@ internal static class XmlDecoder
             _ when name.SequenceEqual("quot"u8) => new Rune('"'),
             _ when name.SequenceEqual("apos"u8) => new Rune('\''),
             // RFC 6120 §11.1 forbids any other entity.
-            _ when name.Length > 0 && XmlChars.NameLength(name) == name.Length => throw XmlFaults.Restricted("An entity that is not predefined."),
+            _ when name.Length > 0 && XmlChars.NameLength(name) == name.Length =>
+                throw XmlFaults.Restricted("An entity that is not predefined."),
             _ => throw XmlFaults.NotWellFormed("'&' that starts no reference."),
         };
         return end + 1;

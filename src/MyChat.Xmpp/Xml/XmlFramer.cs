@@ -95,31 +95,35 @@ public sealed class XmlFramer(int maxBytes, int maxDepth = 64)
             _state = State.Content;
         }
 
-        while (!buffer.IsEmpty)
+        long skip = 0;
+        foreach (var segment in buffer)
         {
-            var span = buffer.FirstSpan;
-            var at = span.IndexOfAnyExcept(" \t\r\n"u8);
-            if (at < 0)
+            var at = segment.Span.IndexOfAnyExcept(" \t\r\n"u8);
+            if (at >= 0)
             {
-                buffer = buffer.Slice(span.Length);
-                continue;
+                CheckStart(segment.Span[at]);
+                buffer = buffer.Slice(skip + at);
+                return true;
             }
 
-            if (_state == State.Closed)
-            {
-                throw XmlFaults.NotWellFormed("Bytes after the end of the stream.");
-            }
-
-            if (span[at] != '<')
-            {
-                throw _depth == 0 ? XmlFaults.NotWellFormed("A stream starts with a tag.") : XmlFaults.Format("Text between stanzas.");
-            }
-
-            buffer = buffer.Slice(at);
-            return true;
+            skip += segment.Length;
         }
 
+        buffer = buffer.Slice(buffer.End);
         return false;
+    }
+
+    private void CheckStart(byte first)
+    {
+        if (_state == State.Closed)
+        {
+            throw XmlFaults.NotWellFormed("Bytes after the end of the stream.");
+        }
+
+        if (first != '<')
+        {
+            throw _depth == 0 ? XmlFaults.NotWellFormed("A stream starts with a tag.") : XmlFaults.Format("Text between stanzas.");
+        }
     }
 
     private long ScanSegments(in ReadOnlySequence<byte> buffer)

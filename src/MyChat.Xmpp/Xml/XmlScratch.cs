@@ -71,7 +71,8 @@ internal sealed class XmlStrings
 
     public XmlStrings()
     {
-        foreach (var text in (ReadOnlySpan<string>)[Ns.Client, Ns.Streams, Ns.StanzaErrors, Ns.Sasl, Ns.Bind, Ns.Framing, Ns.Xml, Ns.StreamManagement])
+        // The constants themselves, so that comparing with them is comparing references.
+        foreach (var text in (string[])[Ns.Client, Ns.Streams, Ns.StanzaErrors, Ns.Sasl, Ns.Bind, Ns.Framing, Ns.Xml, Ns.StreamManagement])
         {
             Get(Encoding.UTF8.GetBytes(text), text);
         }

@@ -20,7 +20,10 @@ public class PlainTests
 
     [Fact]
     public void What_is_encoded_is_read_again() =>
-        Gen.Select(Gen.String[Gen.Char['!', '~'], 1, 20], Gen.String[Gen.Char['一', '龥'], 1, 20], Gen.String[Gen.Char['a', 'z'], 0, 5]).Sample(
+        Gen.Select(
+            Gen.String[Gen.Char['!', '@'], 1, 20],
+            Gen.String[Gen.Char['一', '龥'], 1, 20],
+            Gen.String[Gen.Char['a', 'z'], 0, 5]).Sample(
             (username, password, authzid) =>
             {
                 var credentials = Plain.Parse(Plain.Encode(username, password, authzid));
@@ -50,13 +53,19 @@ public class PlainTests
     }
 
     [Theory]
-    [InlineData("", "password", null)]
-    [InlineData("user", "", null)]
-    [InlineData("us\0er", "password", null)]
-    [InlineData("user", "pass\0word", null)]
-    [InlineData("user", "password", "a\0b")]
-    public void What_cannot_be_written_is_refused(string username, string password, string? authzid) =>
-        Assert.Equal(SaslCondition.NotAuthorized, Assert.Throws<SaslException>(() => Plain.Encode(username, password, authzid)).Condition);
+    [InlineData("", "password")]
+    [InlineData("user", "")]
+    [InlineData("us\0er", "password")]
+    [InlineData("user", "pass\0word")]
+    public void What_no_account_can_have_is_refused_before_it_is_sent(string username, string password) =>
+        Assert.Equal(SaslCondition.NotAuthorized, Assert.Throws<SaslException>(() => Plain.Encode(username, password)).Condition);
+
+    [Fact]
+    public void An_authzid_cannot_smuggle_another_name() =>
+        Assert.Equal(SaslCondition.InvalidAuthzid, Assert.Throws<SaslException>(() => Plain.Encode("user", "password", "a\0b")).Condition);
+
+    [Fact]
+    public void Name_and_password_are_prepared() => Assert.Equal("\0juliet\0Pass word"u8, Plain.Encode("Juliet", "Pass\u00A0word"));
 
     [Fact]
     public void Half_a_surrogate_pair_is_no_name() => // not inline data, which is kept as UTF-8

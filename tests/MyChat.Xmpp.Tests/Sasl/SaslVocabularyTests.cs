@@ -24,7 +24,8 @@ public class SaslVocabularyTests
     }
 
     [Fact]
-    public void Every_condition_has_a_name() => Assert.All(Enum.GetValues<SaslCondition>(), condition => Assert.NotEmpty(condition.ElementName()));
+    public void Every_condition_has_a_name() =>
+        Assert.All(Enum.GetValues<SaslCondition>(), condition => Assert.NotEmpty(condition.ElementName()));
 
     [Theory]
     [InlineData("")]

@@ -32,6 +32,10 @@ public class ScramClientTests
     }
 
     [Fact]
+    public void Names_are_prepared_as_localparts() =>
+        Assert.Equal("n,,n=juliet,r=client", Text((Sha256 with { Username = "Ｊuliet" }).Client().First()));
+
+    [Fact]
     public void A_plus_mechanism_needs_a_binding() =>
         Assert.Throws<InvalidOperationException>(() => (Sha256Plus with { ClientBinding = null }).Client().First());
 
@@ -39,6 +43,8 @@ public class ScramClientTests
     [InlineData("", "password")]
     [InlineData("user", "")]
     [InlineData("us\0er", "password")]
+    [InlineData("us er", "password")]
+    [InlineData("😀", "password")]
     [InlineData("user", "pass\0word")]
     public void A_name_or_password_that_nobody_can_have_is_refused_before_it_is_sent(string username, string password)
     {
@@ -97,7 +103,8 @@ public class ScramClientTests
     public async Task The_bounds_of_the_iteration_count_are_allowed(int iterations)
     {
         var asked = 0;
-        var client = (Sha256 with { Derive = (_, _, _, count, _) => ValueTask.FromResult(new byte[(asked = count) > 0 ? 32 : 0]) }).Client();
+        SaltedPassword derive = (_, _, _, count, _) => ValueTask.FromResult(new byte[(asked = count) > 0 ? 32 : 0]);
+        var client = (Sha256 with { Derive = derive }).Client();
         client.First();
         var final = Text(await client.FinalAsync(Encoding.UTF8.GetBytes($"r=clientserver,s=AAAA,i={iterations},z=extension")));
         Assert.StartsWith("c=biws,r=clientserver,p=", final, StringComparison.Ordinal);
@@ -138,7 +145,8 @@ public class ScramClientTests
     [InlineData("ok", SaslCondition.Aborted)]
     [InlineData("e=invalid-proof", SaslCondition.NotAuthorized)]
     public async Task An_outcome_without_the_servers_signature_is_refused(string outcome, SaslCondition condition) =>
-        Assert.Equal(condition, await (Sha256 with { OnTheWay = (step, message) => step == 3 ? Encoding.UTF8.GetBytes(outcome) : message }).Fails());
+        Assert.Equal(condition,
+            await (Sha256 with { OnTheWay = (step, message) => step == 3 ? Encoding.UTF8.GetBytes(outcome) : message }).Fails());
 
     [Fact]
     public void Nothing_is_verified_before_its_time()

@@ -87,6 +87,7 @@ internal sealed record ScramExchange(ScramMechanism Mechanism)
         return (hash, text, salt, iterations, _) => ValueTask.FromResult(
             text == password && iterations == keys.Iterations && salt.Span.SequenceEqual(keys.Salt)
                 ? genuine
-                : SHA256.HashData([.. Encoding.UTF8.GetBytes(text), .. salt.Span, .. BitConverter.GetBytes(iterations)])[..ScramCrypto.Size(hash)]);
+                : SHA256.HashData([.. Encoding.UTF8.GetBytes(text), .. salt.Span, .. BitConverter.GetBytes(iterations)])
+                    [..ScramCrypto.Size(hash)]);
     }
 }

@@ -73,5 +73,6 @@ public class ScramKeysTests
         Assert.Throws<ArgumentOutOfRangeException>(() => ScramKeys.Derive(ScramHash.Sha256, "password", ScramKeys.NewSalt(), 4095));
 
     [Fact]
-    public void Salts_are_random() => Assert.Equal(100, Enumerable.Range(0, 100).Select(_ => Convert.ToHexString(ScramKeys.NewSalt())).Distinct().Count());
+    public void Salts_are_random() =>
+        Assert.Equal(100, Enumerable.Range(0, 100).Select(_ => Convert.ToHexString(ScramKeys.NewSalt())).Distinct().Count());
 }

@@ -85,7 +85,8 @@ public class ScramServerTests
 
     [Fact]
     public void A_mandatory_extension_in_the_final_message_is_refused() =>
-        Assert.Equal(SaslCondition.MalformedRequest, Sha256.Refuses("n,,n=user,r=x", challenge => Signed(challenge, "c=biws,r=xserver,m=e")));
+        Assert.Equal(SaslCondition.MalformedRequest,
+            Sha256.Refuses("n,,n=user,r=x", challenge => Signed(challenge, "c=biws,r=xserver,m=e")));
 
     [Fact]
     public void Bytes_that_are_not_utf8_are_refused()
@@ -109,7 +110,8 @@ public class ScramServerTests
         var proof = ",p=".Length + Proof(32).Length;
         Accepts(Start.PadRight(4096 - proof, 'x'));
         Assert.Equal(
-            SaslCondition.MalformedRequest, Sha256.Refuses("n,,n=user,r=x", challenge => Signed(challenge, Start.PadRight(4097 - proof, 'x'))));
+            SaslCondition.MalformedRequest,
+            Sha256.Refuses("n,,n=user,r=x", challenge => Signed(challenge, Start.PadRight(4097 - proof, 'x'))));
     }
 
     [Theory]
@@ -203,7 +205,8 @@ public class ScramServerTests
         var server = Sha256.Server();
         server.ReadFirst("n,,n=user,r=x"u8);
         var challenge = Encoding.UTF8.GetString(server.Challenge(Sha256.AccountKeys()));
-        Assert.StartsWith("v=", Encoding.UTF8.GetString(server.Finish(Encoding.UTF8.GetBytes(Signed(challenge, withoutProof)))), StringComparison.Ordinal);
+        var outcome = server.Finish(Encoding.UTF8.GetBytes(Signed(challenge, withoutProof)));
+        Assert.StartsWith("v=", Encoding.UTF8.GetString(outcome), StringComparison.Ordinal);
     }
 
     private static string Signed(string challenge, string withoutProof) => Sha256.Sign("n=user,r=x", challenge, withoutProof);

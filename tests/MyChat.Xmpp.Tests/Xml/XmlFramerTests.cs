@@ -127,7 +127,7 @@ public class XmlFramerTests
     [Fact]
     public void Any_split_of_the_bytes_yields_the_same()
     {
-        var part = Gen.OneOfConst(
+        var part = XmlPieces.OneOf(
             "<?xml version='1.0'?>", "<s>", "</s>", "<a>", "</a>", "<b c='d'/>", " ", "text", "<![CDATA[", "]]>", "]", "<", ">", "/", "'", "\"",
             "<!--", "<?", "\uFEFF", "é", "<e f=\"'/>\">", "=");
         Gen.Select(part.Array[0, 25], Gen.Int[1, 9].Array[0, 40], Gen.Bool).Sample((parts, portions, asStream) =>

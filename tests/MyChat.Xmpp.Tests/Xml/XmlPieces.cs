@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Xml;
+using CsCheck;
 using MyChat.Xmpp.Stanzas;
 using MyChat.Xmpp.Streams;
 using MyChat.Xmpp.Xml;
@@ -45,6 +46,8 @@ internal static class XmlPieces
 
         return frames;
     }
+
+    public static Gen<string> OneOf(params string[] parts) => Gen.Int[0, parts.Length - 1].Select(i => parts[i]);
 
     /// <summary>The bytes in segments of a size.</summary>
     public static ReadOnlySequence<byte> Segmented(ReadOnlySpan<byte> bytes, int size)

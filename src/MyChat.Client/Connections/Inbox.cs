@@ -1,0 +1,93 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Threading.Channels;
+
+namespace MyChat.Client.Connections;
+
+/// <summary>
+/// What waits for the reader, and the count of what is handled (XEP-0198 §4): a stanza is, once the reader asks for the next. Without a bound:
+/// the reader of a client is the client itself, and waiting here would hold up the answers to its requests.
+/// </summary>
+internal sealed class Inbox
+{
+    private readonly Lock _gate = new();
+    private readonly Channel<(Received Received, uint Number)> _waiting =
+        Channel.CreateUnbounded<(Received, uint)>(new UnboundedChannelOptions { SingleWriter = true, SingleReader = true });
+    private bool _readerIsDone = true;
+    private uint? _owed;
+
+    public StreamManagement? Management { get; set; }
+
+    /// <summary>Counts a stanza; <paramref name="toReader"/> is false when it was an answer that somebody waited for.</summary>
+    public void Add(Received stanza, bool toReader)
+    {
+        lock (_gate)
+        {
+            if (Management is { } management)
+            {
+                management.Received++;
+            }
+            if (toReader)
+            {
+                _readerIsDone = false;
+                _waiting.Writer.TryWrite((stanza, Management?.Received ?? 0));
+            }
+            else if (_readerIsDone)
+            {
+                CatchUp();
+            }
+        }
+    }
+
+    public void AddNonza(Received nonza)
+    {
+        lock (_gate)
+        {
+            _readerIsDone = false;
+            _waiting.Writer.TryWrite((nonza, unchecked((Management?.Received ?? 0) + 1)));
+        }
+    }
+
+    /// <summary>The server asked how far we are; if there is more to say later, it is to be said then.</summary>
+    public void OweAnswer()
+    {
+        lock (_gate)
+        {
+            _owed = Management is { } management && management.Handled != management.Received ? management.Received : null;
+        }
+    }
+
+    /// <summary>Takes the next one for the reader, who is through with the last. <paramref name="owesAnswer"/>: the server waits to hear so.</summary>
+    public bool TryTake([MaybeNullWhen(false)] out Received received, out bool owesAnswer)
+    {
+        lock (_gate)
+        {
+            var some = _waiting.Reader.TryRead(out var next);
+            received = next.Received;
+            if (!some)
+            {
+                _readerIsDone = true;
+                CatchUp();
+            }
+            else if (Management is { } management)
+            {
+                management.Handled = unchecked(next.Number - 1);
+            }
+            owesAnswer = _owed is { } owed && unchecked((int)(Management!.Handled - owed)) >= 0;
+            _owed = owesAnswer ? null : _owed;
+            return some;
+        }
+    }
+
+    /// <summary>False when nothing more will come; throws what ended it.</summary>
+    public ValueTask<bool> WaitAsync(CancellationToken cancellationToken) => _waiting.Reader.WaitToReadAsync(cancellationToken);
+
+    public void End(Exception? reason) => _waiting.Writer.TryComplete(reason);
+
+    private void CatchUp()
+    {
+        if (Management is { } management)
+        {
+            management.Handled = management.Received;
+        }
+    }
+}

@@ -1,0 +1,217 @@
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
+using MyChat.Server.Mailboxes;
+using MyChat.Xmpp.Jids;
+using MyChat.Xmpp.Stanzas;
+
+namespace MyChat.Server.Accounts;
+
+/// <summary>
+/// An actor: one address of this server with its sessions, roster and mailbox. Everything posted to it runs one thing at a time; nothing
+/// else may touch what it holds. It never waits for another account: it posts to it. An account is loaded when the first thing is posted,
+/// while its queue waits. An address that nobody registered is an account that does not <see cref="Exists"/>: it answers as such.
+/// </summary>
+public sealed partial class Account : IThreadPoolWorkItem
+{
+    private const int MostPerTurn = 256;
+
+    private readonly Lock gate = new();
+    private readonly AccountLoader loader;
+    private readonly ILogger<Account> log;
+    private readonly Dictionary<Type, object> moduleStates = [];
+    private readonly Dictionary<FullJid, int> uncommitted = [];
+    private List<IAccountWork> waiting = [];
+    private List<IAccountWork> taken = [];
+    private bool scheduled;
+    private bool retired;
+    private bool loaded;
+
+    internal Account(BareJid jid, AccountLoader loader, ILogger<Account> log)
+    {
+        Jid = jid;
+        this.loader = loader;
+        this.log = log;
+    }
+
+    public BareJid Jid { get; }
+
+    /// <summary>The id in the database; 0 when nobody registered this address.</summary>
+    public long Id { get; private set; }
+
+    public bool Exists => Id != 0;
+
+    /// <summary>The bound resources, in the order in which they came.</summary>
+    public SessionList Sessions { get; } = new();
+
+    public Roster Roster { get; private set; } = null!;
+    public Mailbox Mailbox { get; private set; } = null!;
+
+    /// <summary>When something last happened here, in ticks of the router's clock; for the cache.</summary>
+    internal long LastUsed { get; set; }
+
+    /// <summary>What a module keeps about this account while it is loaded, or null.</summary>
+    public T? Get<T>() where T : class => (T?)moduleStates.GetValueOrDefault(typeof(T));
+
+    public void Set<T>(T state) where T : class => moduleStates[typeof(T)] = state;
+
+    /// <summary>Whether the contact may know when this user is there (RFC 6121 §4).</summary>
+    public bool SharesPresenceWith(BareJid contact) =>
+        contact.Equals(Jid) || (Roster.Find(contact)?.State & SubscriptionState.From) == SubscriptionState.From;
+
+    /// <summary>Whether messages of this session are on their way to this account's log: what needs no storage waits behind them.</summary>
+    internal bool HasUncommitted(FullJid sender) => uncommitted.ContainsKey(sender);
+
+    internal void BeginUncommitted(FullJid sender)
+    {
+        uncommitted[sender] = uncommitted.GetValueOrDefault(sender) + 1;
+        Mailbox.Uncommitted++;
+    }
+
+    internal void EndUncommitted(FullJid sender)
+    {
+        Mailbox.Uncommitted--;
+        if (--CollectionsMarshal.GetValueRefOrNullRef(uncommitted, sender) == 0)
+        {
+            uncommitted.Remove(sender);
+        }
+    }
+
+    /// <summary>Queues work; false when this object has left the cache and another must be asked for.</summary>
+    internal bool Post(IAccountWork work)
+    {
+        lock (gate)
+        {
+            if (retired)
+            {
+                return false;
+            }
+            waiting.Add(work);
+            if (scheduled)
+            {
+                return true;
+            }
+            scheduled = true;
+        }
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        return true;
+    }
+
+    /// <summary>Queues several pieces of work together.</summary>
+    internal bool Post(List<IAccountWork> works)
+    {
+        lock (gate)
+        {
+            if (retired)
+            {
+                return false;
+            }
+            waiting.AddRange(works);
+            if (scheduled)
+            {
+                return true;
+            }
+            scheduled = true;
+        }
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+        return true;
+    }
+
+    /// <summary>Leaves the cache if nothing needs this object; true when it has.</summary>
+    internal bool TryRetire()
+    {
+        lock (gate)
+        {
+            if (scheduled || waiting.Count > 0 || (loaded && Exists && (Sessions.Count > 0 || !Mailbox.IsIdle)))
+            {
+                return false;
+            }
+            retired = true;
+            return true;
+        }
+    }
+
+    /// <summary>The account was deleted; whatever is posted later is answered as for an address that nobody has.</summary>
+    internal void Forget()
+    {
+        Id = 0;
+        moduleStates.Clear();
+    }
+
+    /// <summary>The account came to be while this object stood for an address that nobody had.</summary>
+    internal void Reload() => loaded = false;
+
+    void IThreadPoolWorkItem.Execute() => _ = TakeTurnAsync();
+
+    private async Task TakeTurnAsync()
+    {
+        var done = 0;
+        while (Take())
+        {
+            foreach (var work in taken)
+            {
+                await RunAsync(work);
+            }
+            done += taken.Count;
+            taken.Clear();
+            Sessions.Flush();
+            if (done >= MostPerTurn)
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+                return;
+            }
+        }
+    }
+
+    private bool Take()
+    {
+        lock (gate)
+        {
+            if (waiting.Count == 0)
+            {
+                scheduled = false;
+                return false;
+            }
+            (waiting, taken) = (taken, waiting);
+            return true;
+        }
+    }
+
+    private async ValueTask RunAsync(IAccountWork work)
+    {
+        try
+        {
+            if (!loaded)
+            {
+                await LoadAsync();
+            }
+            var running = work.RunAsync(this);
+            if (!running.IsCompletedSuccessfully)
+            {
+                Sessions.Flush(); // what is written must not wait for a database
+                await running;
+            }
+        }
+        catch (Exception reason)
+        {
+            Log.WorkFailed(log, Jid, work.GetType().Name, reason);
+            work.Fail(reason);
+        }
+    }
+
+    private async ValueTask LoadAsync()
+    {
+        var data = await loader.LoadAsync(this);
+        (Id, Roster, Mailbox) = (data?.Id ?? 0, data?.Roster ?? new Roster(0, []), data?.Mailbox ?? Mailbox.OfNobody);
+        if (data is not null)
+        {
+            await loader.LoadModulesAsync(this);
+        }
+        loaded = true;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "{Account}: {Work} failed")]
+        public static partial void WorkFailed(ILogger logger, BareJid account, string work, Exception reason);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using MyChat.Xmpp.Jids;
+using MyChat.Xmpp.Stanzas;
+
+namespace MyChat.Server.Accounts;
+
+/// <summary>A loaded roster (RFC 6121 §2): what clients see of it, and the requests and pre-approvals that they do not.</summary>
+public sealed class Roster(long version, IEnumerable<RosterItem> items)
+{
+    private readonly Dictionary<BareJid, RosterItem> items = items.ToDictionary(item => item.Jid);
+
+    /// <summary>Grows by one with each change.</summary>
+    public long Version { get; private set; } = version;
+
+    /// <summary>The version as clients get it: an opaque word (RFC 6121 §2.1.1).</summary>
+    public string VersionName => Version.ToString(CultureInfo.InvariantCulture);
+
+    public int Count => items.Count;
+    public IEnumerable<RosterItem> Items => items.Values;
+    public IEnumerable<RosterItem> Listed => items.Values.Where(item => item.Listed);
+
+    public RosterItem? Find(BareJid jid) => items.GetValueOrDefault(jid);
+
+    /// <summary>The contacts that receive this user's presence.</summary>
+    public IEnumerable<BareJid> Subscribers =>
+        items.Values.Where(item => item.State.HasFlag(SubscriptionState.From)).Select(item => item.Jid);
+
+    /// <summary>The contacts whose presence this user receives.</summary>
+    public IEnumerable<BareJid> Subscriptions =>
+        items.Values.Where(item => item.State.HasFlag(SubscriptionState.To)).Select(item => item.Jid);
+
+    internal void Put(RosterItem item, long version)
+    {
+        items[item.Jid] = item;
+        Version = version;
+    }
+
+    internal void Remove(BareJid jid, long version)
+    {
+        items.Remove(jid);
+        Version = version;
+    }
+}

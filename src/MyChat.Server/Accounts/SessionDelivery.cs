@@ -1,0 +1,470 @@
+using System.Buffers;
+using MyChat.Server.Mailboxes;
+using MyChat.Server.Streams;
+using MyChat.Xmpp.Stanzas;
+using MyChat.Xmpp.Streams;
+
+namespace MyChat.Server.Accounts;
+
+/// <summary>
+/// What a session is given, in order, and what it proved to have. While its connection takes what comes, everything is written at once. When
+/// it does not (the link is slow or lost, or the session just came and old messages wait), new things queue behind in the backlog:
+/// stored messages by id only, read back from the log in pages. A slow reader so costs a few bytes a message and slows nobody.
+/// </summary>
+internal sealed class SessionDelivery(Session session)
+{
+    /// <summary>Past this many bytes that the socket has not taken, stored messages wait in the log.</summary>
+    private const int OutputBound = 256 * 1024;
+
+    /// <summary>Past this many, the stream ends; it may be resumed.</summary>
+    private const int OutputLimit = 4 * 1024 * 1024;
+
+    /// <summary>Other stanzas than stored messages that may wait for proof or for the link.</summary>
+    private const int MostOthers = 1000;
+
+    private const int PageSize = 100;
+    private const int AskAfter = 8;
+    private const int QuestionAfter = 50;
+    private static readonly TimeSpan AskAtLeast = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan QuestionAtLeast = TimeSpan.FromSeconds(5);
+
+    private readonly Queue<Outgoing> unproven = new();
+    private readonly Queue<Outgoing> early = new();
+    private readonly Queue<Outgoing> backlog = new();
+    private readonly PumpWork pump = new(session);
+    private volatile bool wantsPump;
+    private bool written;
+    private int others;
+    private int sinceAsked;
+    private int questions;
+    private int answeredQuestions;
+    private long askedAt;
+
+    private XmppServer Server => session.Server;
+    private Mailbox Mailbox => session.Account.Mailbox;
+
+    /// <summary>Whether the session waits for something that only <see cref="Tick"/> can move on.</summary>
+    public bool NeedsTick => sinceAsked > 0;
+
+    private bool IsBehind => backlog.Count > 0 || session.Stream is not { } stream || stream.Output.Pending > OutputBound;
+
+    /// <summary>Writes a stanza of the server's own.</summary>
+    public void Send(Stanza stanza)
+    {
+        if (session.Management is not null)
+        {
+            if (!CountOther())
+            {
+                return;
+            }
+            unproven.Enqueue(Outgoing.Of(stanza));
+            sinceAsked++;
+        }
+        Write(stanza);
+    }
+
+    /// <summary>Writes somebody else's stanza, or queues it behind what waits.</summary>
+    public void Forward(Stanza stanza)
+    {
+        if (!IsBehind)
+        {
+            Send(stanza);
+        }
+        else if (CountOther())
+        {
+            Queue(Outgoing.Of(stanza));
+        }
+    }
+
+    /// <summary>Takes charge of a stored message, and writes it now if the link keeps up.</summary>
+    public void Offer(long id, ReadOnlyMemory<byte> bytes, EntryForm form)
+    {
+        Mailbox.Hold(id);
+        if (IsBehind)
+        {
+            Queue(Outgoing.Entry(id, form));
+            return;
+        }
+        Expect(Outgoing.Entry(id, form));
+        WriteEntry(id, bytes, form, since: null);
+    }
+
+    /// <summary>Gives a message that is not stored, in a form.</summary>
+    public void OfferUnstored(ReadOnlyMemory<byte> bytes, EntryForm form)
+    {
+        var item = Outgoing.Unstored(bytes, form);
+        if (IsBehind)
+        {
+            if (CountOther())
+            {
+                Queue(item);
+            }
+            return;
+        }
+        if (session.Management is not null && !CountOther())
+        {
+            return;
+        }
+        Expect(item);
+        WriteEntry(0, bytes, form, since: null);
+    }
+
+    /// <summary>Takes charge of messages that wait in the log, to be given in pages.</summary>
+    public void OfferWaiting(IEnumerable<long> ids)
+    {
+        foreach (var id in ids)
+        {
+            Mailbox.Hold(id);
+            backlog.Enqueue(Outgoing.Entry(id, EntryForm.Direct));
+        }
+        RequestPump();
+    }
+
+    /// <summary>How many stanzas were sent since stream management was enabled.</summary>
+    public uint Sent => unchecked(session.Management!.Acknowledged + (uint)unproven.Count);
+
+    /// <summary>From now on everything that is sent counts (XEP-0198 §3); what was sent before is still proved by a question.</summary>
+    public void Enable(StreamManagement management)
+    {
+        while (unproven.TryDequeue(out var item))
+        {
+            early.Enqueue(item);
+        }
+        session.Management = management;
+    }
+
+    /// <summary>The client says how many stanzas it has (XEP-0198 §4); false when that is more than there were.</summary>
+    public bool Acknowledge(uint h)
+    {
+        var management = session.Management!;
+        var count = unchecked(h - management.Acknowledged);
+        if (count > unproven.Count)
+        {
+            return false;
+        }
+        management.Acknowledged = h;
+        management.Asked = false;
+        for (var i = 0u; i < count; i++)
+        {
+            Settle(unproven.Dequeue());
+        }
+        return true;
+    }
+
+    /// <summary>The client answered a question: it has what it was given before it.</summary>
+    public void Prove(int question)
+    {
+        if (question <= answeredQuestions || question > questions)
+        {
+            return;
+        }
+        var asked = session.Management is null ? unproven : early;
+        while (answeredQuestions < question && asked.TryDequeue(out var item))
+        {
+            answeredQuestions = Math.Max(answeredQuestions, item.Proof);
+            Settle(item);
+        }
+    }
+
+    /// <summary>The client closed its stream: it has what had gone to the socket (without stream management).</summary>
+    public void ProveFlushed()
+    {
+        if (session.Management is not null || session.Stream is not { } stream || stream.Output.Pending > 0)
+        {
+            return;
+        }
+        while (unproven.TryDequeue(out var item))
+        {
+            Settle(item);
+        }
+    }
+
+    /// <summary>The stream was resumed: what is not acknowledged goes out again, before what waited.</summary>
+    public void Restart()
+    {
+        var waiting = backlog.ToArray();
+        backlog.Clear();
+        foreach (var item in early.Concat(unproven))
+        {
+            if (item.Proof == 0)
+            {
+                backlog.Enqueue(item);
+            }
+        }
+        early.Clear();
+        unproven.Clear();
+        foreach (var item in waiting)
+        {
+            backlog.Enqueue(item);
+        }
+        session.Management!.Asked = false;
+        RequestPump();
+    }
+
+    /// <summary>The session ended: gives back the entries it held, and the stanzas that the client may never have seen.</summary>
+    public (List<long> Entries, List<Stanza> Stanzas) Abandon()
+    {
+        var entries = new List<long>();
+        var stanzas = new List<Stanza>();
+        foreach (var item in early.Concat(unproven).Concat(backlog))
+        {
+            if (item.IsEntry)
+            {
+                entries.Add(item.Id);
+            }
+            else if (item.Stanza is not null)
+            {
+                stanzas.Add(item.Stanza);
+            }
+        }
+        early.Clear();
+        unproven.Clear();
+        backlog.Clear();
+        return (entries, stanzas);
+    }
+
+    /// <summary>Writes a piece that is no stanza.</summary>
+    public void WriteNonza(ReadOnlyMemory<byte> bytes)
+    {
+        if (session.Stream is { } stream)
+        {
+            stream.Output.Write(bytes);
+            written = true;
+        }
+    }
+
+    /// <summary>Sends what was written during this turn, with a question where one is due.</summary>
+    public void Flush()
+    {
+        if (!written || session.Stream is not { } stream)
+        {
+            return;
+        }
+        AskIfDue();
+        written = false;
+        stream.Output.Flush();
+        if (stream.Output.Pending > OutputLimit)
+        {
+            stream.End(new StreamError(StreamErrorCondition.ResourceConstraint, "The client does not read."), resumable: true);
+        }
+    }
+
+    /// <summary>Asks for proof of what was given a while ago, or of life; called once a second while there is a reason.</summary>
+    public void Tick(bool isIdle)
+    {
+        if (isIdle)
+        {
+            Ask();
+        }
+        else
+        {
+            AskIfDue();
+        }
+    }
+
+    /// <summary>The socket has taken everything. Safe from anywhere.</summary>
+    public void Drained()
+    {
+        if (wantsPump)
+        {
+            pump.Post();
+        }
+    }
+
+    private void RequestPump()
+    {
+        if (backlog.Count == 0)
+        {
+            return;
+        }
+        wantsPump = true;
+        if (session.Stream is { } stream && stream.Output.Pending <= OutputBound)
+        {
+            pump.Post();
+        }
+    }
+
+    private void Queue(Outgoing item)
+    {
+        backlog.Enqueue(item);
+        RequestPump();
+    }
+
+    private async ValueTask PumpAsync()
+    {
+        wantsPump = false;
+        while (backlog.Count > 0 && session.Stream is { } stream)
+        {
+            if (stream.Output.Pending > OutputBound)
+            {
+                RequestPump();
+                return;
+            }
+            await WritePageAsync();
+            Ask();
+            written = false;
+            stream.Output.Flush();
+        }
+    }
+
+    private async ValueTask WritePageAsync()
+    {
+        var page = new List<Outgoing>(Math.Min(PageSize, backlog.Count));
+        page.AddRange(backlog.Take(PageSize)); // stays queued while the database is read: a failure then loses nothing
+        var ids = page.Where(item => item.IsEntry).Select(item => item.Id).Order().ToArray();
+        var entries = ids.Length == 0 ? [] : await Server.Mailboxes.ReadAsync(session.Account.Id, ids, CancellationToken.None);
+        var byId = entries.ToDictionary(entry => entry.Id);
+        foreach (var item in page)
+        {
+            backlog.Dequeue();
+            if (!item.IsEntry)
+            {
+                WriteWaiting(item);
+            }
+            else if (byId.TryGetValue(item.Id, out var entry))
+            {
+                Expect(item);
+                WriteEntry(item.Id, entry.Stanza, item.Form!, entry.Stamp);
+            }
+            else
+            {
+                Mailbox.Settle(item.Id); // gone from the log meanwhile
+                Server.MarkChanged(session.Account);
+            }
+        }
+    }
+
+    private void WriteWaiting(Outgoing item)
+    {
+        if (session.Management is null)
+        {
+            others--;
+        }
+        Expect(item);
+        if (item.Stanza is not null)
+        {
+            Write(item.Stanza);
+        }
+        else
+        {
+            WriteEntry(0, item.Bytes, item.Form!, since: null);
+        }
+    }
+
+    // Without stream management only entries are waited for.
+    private void Expect(Outgoing item)
+    {
+        if (item.IsEntry || session.Management is not null)
+        {
+            unproven.Enqueue(item);
+            sinceAsked++;
+        }
+    }
+
+    private void Write(Stanza stanza)
+    {
+        if (session.Stream is not { } stream)
+        {
+            return;
+        }
+        stream.Output.Write((stanza, stream.IsFramed), static (output, state) => state.stanza.WriteTo(output, state.IsFramed));
+        written = true;
+    }
+
+    private void WriteEntry(long id, ReadOnlyMemory<byte> bytes, EntryForm form, DateTimeOffset? since)
+    {
+        var stream = session.Stream!;
+        var stanzaId = id == 0 ? null : Server.EntryIds.Encode(session.Account.Id, id);
+        var view = new EntryView(bytes, stanzaId, session.Account.Jid, session.Jid, since);
+        stream.Output.Write((form, view, stream.IsFramed), static (output, state) => state.form.Write(output, state.view, state.IsFramed));
+        written = true;
+    }
+
+    private void Settle(Outgoing item)
+    {
+        if (item.IsEntry)
+        {
+            Mailbox.Settle(item.Id);
+            Server.MarkChanged(session.Account);
+        }
+        else if (item.Proof == 0)
+        {
+            others--;
+        }
+    }
+
+    private bool CountOther()
+    {
+        if (++others <= MostOthers)
+        {
+            return true;
+        }
+        if (session.Stream is { } stream)
+        {
+            stream.End(new StreamError(StreamErrorCondition.ResourceConstraint, "The client does not confirm what it gets."), resumable: true);
+        }
+        else
+        {
+            session.Account.Post(new AccountAction(account => Server.Sessions.EndAsync(session)));
+        }
+        return false;
+    }
+
+    private void AskIfDue()
+    {
+        if (session.Stream is null || unproven.Count == 0)
+        {
+            return;
+        }
+        var since = Server.Time.GetElapsedTime(askedAt);
+        var due = session.Management is { } management
+            ? !management.Asked && sinceAsked > 0 && (sinceAsked >= AskAfter || since >= AskAtLeast)
+            : sinceAsked >= QuestionAfter || (sinceAsked > 0 && since >= QuestionAtLeast);
+        if (due)
+        {
+            Ask();
+        }
+    }
+
+    private void Ask()
+    {
+        if (session.Stream is not { } stream)
+        {
+            return;
+        }
+        askedAt = Server.Time.GetTimestamp();
+        sinceAsked = 0;
+        stream.ExpectAnswer();
+        if (session.Management is { } management)
+        {
+            management.Asked = true;
+            WriteNonza(Nonzas.Request);
+            written = true;
+            return;
+        }
+        questions++;
+        unproven.Enqueue(Outgoing.Question(questions));
+        Write(ProofQuestion.Make(Server.Domain, session.Jid, questions));
+    }
+
+    private sealed class PumpWork(Session session) : IAccountWork
+    {
+        private int posted;
+
+        public void Post()
+        {
+            if (Interlocked.Exchange(ref posted, 1) == 0)
+            {
+                session.Account.Post(this);
+            }
+        }
+
+        public ValueTask RunAsync(Account account)
+        {
+            Volatile.Write(ref posted, 0);
+            return session.HasEnded ? default : session.Delivery.PumpAsync();
+        }
+
+        public void Fail(Exception reason) => session.Stream?.End(new StreamError(StreamErrorCondition.InternalServerError), resumable: true);
+    }
+}

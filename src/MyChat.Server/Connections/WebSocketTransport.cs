@@ -1,0 +1,129 @@
+using System.Buffers;
+using System.Net;
+using System.Net.WebSockets;
+using MyChat.Xmpp.Sasl;
+using MyChat.Xmpp.Streams;
+using MyChat.Xmpp.Xml;
+
+namespace MyChat.Server.Connections;
+
+/// <summary>XMPP over WebSocket (RFC 7395): one piece in each message, with the same limits as on TCP.</summary>
+public sealed class WebSocketTransport(WebSocket socket, IPEndPoint remote, bool isEncrypted, Action abort) : Transport
+{
+    private byte[] message = [];
+    private int length;
+    private bool complete;
+    private bool handedOut;
+
+    public override IPEndPoint Remote => remote;
+    public override string Name => "websocket";
+    public override bool IsEncrypted => isEncrypted;
+    public override bool IsPrivate => isEncrypted || IPAddress.IsLoopback(remote.Address);
+    public override bool IsFramed => true;
+    public override int MaxPieceBytes { get; set; } = int.MaxValue;
+
+    public override bool TryRead(out Piece piece)
+    {
+        if (!complete || handedOut)
+        {
+            piece = default;
+            return false;
+        }
+        handedOut = true;
+        piece = new Piece(FrameKind.Element, new ReadOnlySequence<byte>(message, 0, length));
+        return true;
+    }
+
+    public override async ValueTask<bool> ReceiveAsync(CancellationToken cancellation)
+    {
+        Release();
+        // Waits without a buffer, then takes one: an idle connection holds none.
+        var result = await socket.ReceiveAsync(Memory<byte>.Empty, cancellation);
+        while (true)
+        {
+            if (result.MessageType == WebSocketMessageType.Close)
+            {
+                return false;
+            }
+            if (result.MessageType == WebSocketMessageType.Binary)
+            {
+                throw new XmlStreamException(StreamErrorCondition.BadFormat, "RFC 7395 §3.2 allows text messages only.");
+            }
+            length += result.Count;
+            BytesReceived += result.Count;
+            if (length > MaxPieceBytes)
+            {
+                throw new XmlStreamException(StreamErrorCondition.PolicyViolation, $"A stanza may have {MaxPieceBytes} bytes.");
+            }
+            if (result.EndOfMessage)
+            {
+                complete = true;
+                return true;
+            }
+            Grow();
+            result = await socket.ReceiveAsync(message.AsMemory(length), cancellation);
+        }
+    }
+
+    public override void RestartStream() { }
+
+    public override async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, IReadOnlyList<int> pieceEnds, CancellationToken cancellation)
+    {
+        var start = 0;
+        for (var i = 0; i < pieceEnds.Count; i++)
+        {
+            await socket.SendAsync(bytes[start..pieceEnds[i]], WebSocketMessageType.Text, WebSocketMessageFlags.EndOfMessage, cancellation);
+            start = pieceEnds[i];
+        }
+    }
+
+    public override async ValueTask CompleteAsync()
+    {
+        if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+        {
+            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+        }
+    }
+
+    public override void Abort()
+    {
+        socket.Abort();
+        abort();
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        Release();
+        socket.Dispose();
+        return default;
+    }
+
+    private void Grow()
+    {
+        if (length < message.Length)
+        {
+            return;
+        }
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(2048, length * 2));
+        message.AsSpan(0, length).CopyTo(larger);
+        Return(message);
+        message = larger;
+    }
+
+    private void Release()
+    {
+        Return(message);
+        message = [];
+        length = 0;
+        complete = false;
+        handedOut = false;
+    }
+
+    private static void Return(byte[] buffer)
+    {
+        if (buffer.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}

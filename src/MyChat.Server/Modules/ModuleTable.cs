@@ -1,0 +1,119 @@
+using MyChat.Server.Accounts;
+using MyChat.Server.Streams;
+using MyChat.Xmpp.Stanzas;
+using MyChat.Xmpp.Xml;
+
+namespace MyChat.Server.Modules;
+
+/// <summary>Everything that the loaded modules declared, ready to be looked up.</summary>
+public sealed class ModuleTable
+{
+    private static readonly int Types = Enum.GetValues<MessageType>().Length;
+    private static readonly int Stages = Enum.GetValues<MessageStage>().Length;
+
+    private readonly Dictionary<(IqType, IqTargets, XName), (string Module, IqHandler Handler)> iqs = [];
+    private readonly Dictionary<(IqType, XName), StrangerIqHandler> strangerIqs = [];
+    private readonly List<MessageHandler>?[] messages = new List<MessageHandler>?[2 * Stages * Types];
+
+    public ModuleTable(IEnumerable<IXmppModule> modules)
+    {
+        foreach (var module in modules)
+        {
+            module.Configure(new ModuleBuilder(this, module));
+        }
+    }
+
+    /// <summary>The XEPs of the loaded modules.</summary>
+    public List<(Type Module, XepAttribute Xep)> Xeps { get; } = [];
+
+    public List<(string Name, IqTargets Where)> Features { get; } = [];
+
+    /// <summary>Extensions of the server's disco#info (XEP-0128).</summary>
+    public List<Func<XmppServer, Element?>> ServerForms { get; } = [];
+
+    internal List<StanzaGuard> OutboundGuards { get; } = [];
+    internal List<StanzaGuard> InboundGuards { get; } = [];
+    internal List<ForwardFilter> ForwardFilters { get; } = [];
+    internal Dictionary<XName, NonzaHandler> Nonzas { get; } = [];
+    internal List<Func<ClientStream, Element?>> FeaturesBeforeLogin { get; } = [];
+    internal List<Func<ClientStream, Element?>> FeaturesAfterLogin { get; } = [];
+    internal List<Func<Account, ValueTask>> AccountLoaders { get; } = [];
+    internal List<Action<Session>> AvailableHandlers { get; } = [];
+    internal List<Action<Session, Presence?>> UnavailableHandlers { get; } = [];
+
+    internal IqHandler? FindIq(IqType type, IqTargets target, XName payload) => iqs.GetValueOrDefault((type, target, payload)).Handler;
+
+    internal StrangerIqHandler? FindStrangerIq(IqType type, XName payload) => strangerIqs.GetValueOrDefault((type, payload));
+
+    /// <summary>Runs the handlers of a stage, in the order of the modules, until one refuses or drops the message.</summary>
+    internal void Run(Direction direction, MessageStage stage, Routing.MessageTransit message)
+    {
+        if (messages[Slot(direction, stage, message.Message.Type)] is not { } handlers)
+        {
+            return;
+        }
+        foreach (var handler in handlers)
+        {
+            handler(message);
+            if (message.IsOver)
+            {
+                return;
+            }
+        }
+    }
+
+    internal static StanzaError? Guard(List<StanzaGuard> guards, Account account, Xmpp.Jids.Jid other, Stanza stanza)
+    {
+        foreach (var guard in guards)
+        {
+            if (guard(account, other, stanza) is { } error)
+            {
+                return error;
+            }
+        }
+        return null;
+    }
+
+    internal bool MaySendNow(Session session, Stanza? stanza)
+    {
+        foreach (var filter in ForwardFilters)
+        {
+            if (!filter(session, stanza))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    internal void AddIq(IqType type, IqTargets targets, XName payload, string module, IqHandler handler)
+    {
+        foreach (var target in Enum.GetValues<IqTargets>().Where(target => targets.HasFlag(target)))
+        {
+            if (!iqs.TryAdd((type, target, payload), (module, handler)))
+            {
+                throw new InvalidOperationException(
+                    $"{iqs[(type, target, payload)].Module} and {module} both answer iq {type} {payload} for {target}; one must go.");
+            }
+        }
+    }
+
+    internal void AddStrangerIq(IqType type, XName payload, string module, StrangerIqHandler handler)
+    {
+        if (!strangerIqs.TryAdd((type, payload), handler))
+        {
+            throw new InvalidOperationException($"{module}: another module already answers iq {type} {payload} before log-in.");
+        }
+    }
+
+    internal void AddMessage(Direction direction, MessageStage stage, MessageType[] types, MessageHandler handler)
+    {
+        foreach (var type in types)
+        {
+            (messages[Slot(direction, stage, type)] ??= []).Add(handler);
+        }
+    }
+
+    private static int Slot(Direction direction, MessageStage stage, MessageType type) =>
+        ((((int)direction * Stages) + (int)stage) * Types) + (int)type;
+}

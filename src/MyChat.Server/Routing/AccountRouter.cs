@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using MyChat.Server.Accounts;
+using MyChat.Xmpp.Jids;
+
+namespace MyChat.Server.Routing;
+
+/// <summary>Brings work to accounts, wherever they live.</summary>
+public interface IAccountRouter
+{
+    /// <summary>Posts work to the account of a local address; never waits. The work finds out whether anybody has that address.</summary>
+    void Post(BareJid account, IAccountWork work);
+}
+
+/// <summary>All accounts of one process: those in use, and the last used ones as a cache.</summary>
+internal sealed class AccountRouter(BareJid domain, int cached, AccountLoader loader, ILogger<Account> log) : IAccountRouter
+{
+    private readonly ConcurrentDictionary<BareJid, Account> accounts = new();
+    private long clock;
+
+    public int Count => accounts.Count;
+
+    /// <summary>Whether an address is one that accounts of this server can have.</summary>
+    public bool IsLocalAccount(Jid jid) => jid.Localpart is not null && jid.Domainpart == domain.Domainpart;
+
+    public bool IsLocal(Jid jid) => jid.Domainpart == domain.Domainpart;
+
+    public void Post(BareJid jid, IAccountWork work)
+    {
+        while (!Get(jid).Post(work))
+        {
+            accounts.TryRemove(jid, out _); // it retired between the look-up and the post
+        }
+    }
+
+    public Task<T> AskAsync<T>(BareJid jid, Func<Account, ValueTask<T>> function)
+    {
+        var request = new AccountRequest<T>(function);
+        Post(jid, request);
+        return request.Result;
+    }
+
+    /// <summary>The account if it is in memory: what is only worth telling those who are there needs no look into the database.</summary>
+    public Account? FindLoaded(BareJid jid) => accounts.GetValueOrDefault(jid);
+
+    /// <summary>Lets go of what was not used for longest, past the limit; called once a second.</summary>
+    public void Trim()
+    {
+        var over = accounts.Count - cached;
+        if (over <= 0)
+        {
+            return;
+        }
+        foreach (var account in accounts.Values.OrderBy(account => account.LastUsed).Take(over + (cached / 20)))
+        {
+            if (account.TryRetire())
+            {
+                accounts.TryRemove(new KeyValuePair<BareJid, Account>(account.Jid, account));
+            }
+        }
+    }
+
+    private Account Get(BareJid jid)
+    {
+        var account = accounts.TryGetValue(jid, out var found)
+            ? found
+            : accounts.GetOrAdd(jid, missing => new Account(missing, loader, log));
+        account.LastUsed = Interlocked.Increment(ref clock);
+        return account;
+    }
+}

@@ -1,0 +1,90 @@
+using MyChat.Server.Accounts;
+using MyChat.Server.Modules;
+using MyChat.Xmpp.Jids;
+using MyChat.Xmpp.Stanzas;
+using MyChat.Xmpp.Xml;
+
+namespace MyChat.Server.Routing;
+
+/// <summary>A client reads and changes its roster (RFC 6121 §2).</summary>
+internal sealed class RosterRequests : IXmppModule
+{
+    private const int MostNameBytes = 1023;
+    private const int MostGroups = 64;
+
+    private static readonly XName VersioningFeature = new(Ns.RosterVersioning, "ver");
+    private static readonly XName PreApprovalFeature = new(Ns.PreApproval, "sub");
+
+    public void Configure(ModuleBuilder module) => module
+        .StreamFeature(afterLogin: true, _ => new Element(VersioningFeature))
+        .StreamFeature(afterLogin: true, _ => new Element(PreApprovalFeature))
+        .OnIq(IqType.Get, IqTargets.Self, RosterChanges.Query, Read)
+        .OnIq(IqType.Set, IqTargets.Self, RosterChanges.Query, ChangeAsync);
+
+    private static ValueTask<IqReply> Read(IqRequest request, CancellationToken cancellation)
+    {
+        var roster = request.Account.Roster;
+        request.Session!.IsInterested = true;
+        if (request.Payload["ver"] is { } known && known == roster.VersionName)
+        {
+            return new(IqReply.Empty); // §2.6.3: nothing changed
+        }
+        return new(new Element(RosterChanges.Query, ("ver", roster.VersionName), roster.Listed.Select(RosterChanges.ToElement)));
+    }
+
+    private static async ValueTask<IqReply> ChangeAsync(IqRequest request, CancellationToken cancellation)
+    {
+        var items = request.Payload.Elements.ToArray();
+        if (items.Length != 1 || items[0].Name != RosterChanges.Item || items[0]["jid"] is not { } address)
+        {
+            return new StanzaError(StanzaErrorCondition.BadRequest, "A roster set has exactly one item with a jid.");
+        }
+        if (!Jid.TryParse(address, out var jid))
+        {
+            return new StanzaError(StanzaErrorCondition.JidMalformed);
+        }
+        if (jid.Bare.Equals(request.Account.Jid))
+        {
+            return new StanzaError(StanzaErrorCondition.NotAllowed, "That is you.");
+        }
+        var before = request.Account.Roster.Find(jid.Bare);
+        return items[0]["subscription"] == "remove"
+            ? await RemoveAsync(request, before)
+            : await SetAsync(request, items[0], before ?? new RosterItem(jid.Bare), isNew: before is null);
+    }
+
+    private static async ValueTask<IqReply> SetAsync(IqRequest request, Element item, RosterItem before, bool isNew)
+    {
+        var groups = item.Children(RosterChanges.Group).Select(group => group.Text).ToArray();
+        var name = item["name"];
+        if (groups.Length > MostGroups || groups.Distinct().Count() != groups.Length)
+        {
+            return new StanzaError(StanzaErrorCondition.BadRequest, "A group is named twice, or there are too many."); // §2.3.3
+        }
+        if (groups.Any(group => group.Length == 0) || groups.Append(name ?? "").Any(text => System.Text.Encoding.UTF8.GetByteCount(text) > MostNameBytes))
+        {
+            return new StanzaError(StanzaErrorCondition.NotAcceptable, $"A name or group is empty or longer than {MostNameBytes} bytes.");
+        }
+        var most = request.Server.Options.Limits.RosterItems;
+        if (isNew && most > 0 && request.Account.Roster.Count >= most)
+        {
+            return new StanzaError(StanzaErrorType.Wait, StanzaErrorCondition.ResourceConstraint, $"A roster holds {most} contacts.");
+        }
+        var after = before with { Name = string.IsNullOrEmpty(name) ? null : name, Groups = groups, Listed = true };
+        await RosterChanges.SaveAsync(request.Server, request.Account, after);
+        RosterChanges.Push(request.Account, after);
+        return IqReply.Empty;
+    }
+
+    private static async ValueTask<IqReply> RemoveAsync(IqRequest request, RosterItem? item)
+    {
+        if (item is not { Listed: true })
+        {
+            return new StanzaError(StanzaErrorCondition.ItemNotFound);
+        }
+        await RosterChanges.SaveAsync(request.Server, request.Account, item with { Listed = false, State = SubscriptionState.None });
+        RosterChanges.Push(request.Account, item, removed: true);
+        request.Server.Subscriptions.End(request.Account, item);
+        return IqReply.Empty;
+    }
+}

@@ -1,0 +1,436 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Net.WebSockets;
+using System.Security.Authentication;
+using Microsoft.Extensions.Logging;
+using MyChat.Server.Accounts;
+using MyChat.Server.Connections;
+using MyChat.Server.Routing;
+using MyChat.Xmpp.Jids;
+using MyChat.Xmpp.Stanzas;
+using MyChat.Xmpp.Streams;
+using MyChat.Xmpp.Xml;
+
+namespace MyChat.Server.Streams;
+
+/// <summary>How far a stream has come (RFC 6120 §4.3).</summary>
+public enum StreamState
+{
+    /// <summary>A stream header must come next.</summary>
+    Opening,
+    /// <summary>Features were offered to somebody unknown.</summary>
+    Stranger,
+    /// <summary>A SASL exchange is under way.</summary>
+    Authenticating,
+    /// <summary>Logged in, and a new header must come next.</summary>
+    Reopening,
+    /// <summary>Logged in; a resource must be bound, or a stream resumed.</summary>
+    Authenticated,
+    /// <summary>Stanzas flow.</summary>
+    Bound,
+}
+
+/// <summary>
+/// One client's stream on one connection: reads pieces, negotiates by the table of <see cref="StreamNegotiation"/>, and once a resource is
+/// bound posts what comes to the account. Reading slows down for the byte rate and for a full writer; nothing else pauses it.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "A source without timer or wait handle holds nothing to give back, and others may cancel it at any time.")]
+public sealed partial class ClientStream
+{
+    private const int StrangerPieceBytes = 16_384;
+    private const int StrangerBytes = 131_072;
+    private static readonly TimeSpan StrangerTime = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan IdleTime = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan HandshakeTime = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan CloseTime = TimeSpan.FromSeconds(3);
+
+    private readonly ILogger<ClientStream> log;
+    private readonly CancellationTokenSource stop = new();
+    private readonly TaskCompletionSource completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<IAccountWork> batch = [];
+    private readonly long startedAt;
+    private ReadRate rate;
+    private StreamError? endingWith;
+    private bool endIsFinal;
+    private bool headerSent;
+    private bool closedByClient;
+    private bool postedMessage;
+    private volatile bool ending;
+    private volatile bool paused;
+    private long lastReceived;
+    private long answerExpectedSince;
+
+    internal ClientStream(XmppServer server, Transport transport, ILogger<ClientStream> log)
+    {
+        (Server, Transport, this.log) = (server, transport, log);
+        Output = new Output(transport)
+        {
+            Drained = () => Session?.Delivery.Drained(),
+            Broken = _ => Abort(),
+        };
+        Negotiation = new StreamNegotiation(this);
+        startedAt = lastReceived = server.Time.GetTimestamp();
+        rate = new ReadRate(server.Options.Limits.BytesPerSecondPerSession, server.Time);
+        transport.MaxPieceBytes = StrangerPieceBytes;
+    }
+
+    public XmppServer Server { get; }
+    public Transport Transport { get; }
+    public StreamState State { get; internal set; }
+
+    /// <summary>Who logged in, or null.</summary>
+    public BareJid? User { get; private set; }
+
+    /// <summary>The bound session, or null.</summary>
+    public Session? Session { get; private set; }
+
+    public bool IsFramed => Transport.IsFramed;
+
+    internal Output Output { get; }
+    internal StanzaParser Parser { get; private set; } = new();
+    internal StreamNegotiation Negotiation { get; }
+
+    /// <summary>Counts what the client sends, once it has enabled stream management; in the order of reading.</summary>
+    internal HandledWindow? Inbound { get; set; }
+
+    /// <summary>Completes when the connection is gone and everything read has been posted.</summary>
+    internal Task Completion => completion.Task;
+
+    /// <summary>Ends the stream with an error (RFC 6120 §4.9); safe from anywhere, the first call counts.</summary>
+    /// <param name="resumable">Whether the client may resume the session on a new connection.</param>
+    public void End(StreamError error, bool resumable)
+    {
+        if (Interlocked.CompareExchange(ref endingWith, error, null) is null)
+        {
+            endIsFinal = !resumable;
+            ending = true;
+            _ = stop.CancelAsync();
+        }
+    }
+
+    /// <summary>The user is known: a new header must follow, with the limits of those who are logged in.</summary>
+    internal void Authenticate(BareJid user)
+    {
+        User = user;
+        Parser = new StanzaParser();
+        Transport.RestartStream();
+        Transport.MaxPieceBytes = Server.Options.Limits.StanzaBytes > 0 ? Server.Options.Limits.StanzaBytes : int.MaxValue;
+        Log.LoggedIn(log, user, Transport.Remote, Transport.Name);
+    }
+
+    internal void Bind(Session session)
+    {
+        Session = session;
+        State = StreamState.Bound;
+    }
+
+    /// <summary>TLS began: a new header must follow, and nothing that was said before counts.</summary>
+    internal async ValueTask StartTlsAsync()
+    {
+        await Transport.StartTlsAsync(stop.Token);
+        Parser = new StanzaParser();
+    }
+
+    /// <summary>Queues work for the account, behind what was read before it.</summary>
+    internal void Post(IAccountWork work) => batch.Add(work);
+
+    /// <summary>The client was asked something that a live one answers.</summary>
+    internal void ExpectAnswer() =>
+        Interlocked.CompareExchange(ref answerExpectedSince, Server.Time.GetTimestamp(), 0);
+
+    /// <summary>Once a second, from the server's clock.</summary>
+    internal void Tick()
+    {
+        if (State != StreamState.Bound)
+        {
+            if (Server.Time.GetElapsedTime(startedAt) > StrangerTime)
+            {
+                End(new StreamError(StreamErrorCondition.ConnectionTimeout, "Log-in took too long."), resumable: true);
+            }
+            return;
+        }
+        if (paused || Session is not { } session)
+        {
+            return;
+        }
+        var expected = Interlocked.Read(ref answerExpectedSince);
+        if (expected != 0 && Server.Time.GetElapsedTime(expected) > AnswerTime)
+        {
+            Log.LinkDead(log, session.Jid);
+            End(new StreamError(StreamErrorCondition.ConnectionTimeout), resumable: true);
+            return;
+        }
+        var isIdle = expected == 0 && Server.Time.GetElapsedTime(Interlocked.Read(ref lastReceived)) > IdleTime;
+        if (isIdle || session.Delivery.NeedsTick)
+        {
+            session.Account.Post(new AccountAction(_ =>
+            {
+                session.Delivery.Tick(isIdle);
+                return default;
+            }));
+        }
+    }
+
+    internal async Task RunAsync(bool directTls, CancellationToken cancellation)
+    {
+        using var abort = cancellation.UnsafeRegister(static stream => ((ClientStream)stream!).Abort(), this);
+        try
+        {
+            if (directTls)
+            {
+                using var patience = new CancellationTokenSource(HandshakeTime, Server.Time);
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stop.Token);
+                await Transport.StartTlsAsync(either.Token);
+            }
+            await ReadAllAsync();
+        }
+        catch (XmlStreamException fault)
+        {
+            End(new StreamError(fault.Condition, fault.Message), resumable: true);
+        }
+        catch (Exception reason) when (reason is OperationCanceledException or IOException or WebSocketException or AuthenticationException
+            or InvalidOperationException { Source: "System.IO.Pipelines" } or ObjectDisposedException)
+        {
+            Log.LinkLost(log, Transport.Remote, reason.Message);
+        }
+        catch (Exception reason)
+        {
+            Log.Failed(log, Transport.Remote, reason);
+            End(new StreamError(StreamErrorCondition.InternalServerError), resumable: true);
+        }
+        finally
+        {
+            await FinishAsync();
+        }
+    }
+
+    private async Task ReadAllAsync()
+    {
+        while (true)
+        {
+            while (!ending && !closedByClient && Transport.TryRead(out var piece))
+            {
+                await HandleAsync(piece);
+            }
+            PostBatch();
+            Output.Flush();
+            if (ending || closedByClient)
+            {
+                return;
+            }
+            await SlowDownAsync();
+            if (!await Transport.ReceiveAsync(stop.Token))
+            {
+                return;
+            }
+            Interlocked.Exchange(ref lastReceived, Server.Time.GetTimestamp());
+            Interlocked.Exchange(ref answerExpectedSince, 0);
+        }
+    }
+
+    private ValueTask HandleAsync(Piece piece)
+    {
+        switch (piece.Kind)
+        {
+            case FrameKind.StreamOpen:
+                return Contiguous(piece, bytes => Negotiation.OpenAsync(Parser.ReadHeader(bytes)));
+            case FrameKind.StreamClose:
+                return Contiguous(piece, bytes =>
+                {
+                    Parser.ReadClose(bytes);
+                    closedByClient = true;
+                    return default;
+                });
+        }
+        if (State == StreamState.Bound)
+        {
+            Receive(Parse(piece));
+            return default;
+        }
+        if (Transport.BytesReceived > StrangerBytes && User is null)
+        {
+            throw new XmlStreamException(StreamErrorCondition.PolicyViolation, "Too much was sent before log-in.");
+        }
+        if (IsFramed)
+        {
+            Parser.StandAlone();
+        }
+        var item = Parse(piece);
+        if (item is Element { Name: var name } element && IsFramed)
+        {
+            if (name == XNames.FramingOpen)
+            {
+                return Negotiation.OpenAsync(new StreamHeader(
+                    name, Ns.Client, element["to"], element["from"], element["id"], element["version"], element.Attribute(XNames.XmlLang)));
+            }
+            if (name == XNames.FramingClose)
+            {
+                closedByClient = true;
+                return default;
+            }
+        }
+        return Negotiation.HandleAsync(item);
+    }
+
+    private object Parse(Piece piece)
+    {
+        if (piece.Bytes.IsSingleSegment)
+        {
+            return Parser.Read(piece.Bytes.FirstSpan);
+        }
+        var copy = ArrayPool<byte>.Shared.Rent((int)piece.Bytes.Length);
+        try
+        {
+            piece.Bytes.CopyTo(copy);
+            return Parser.Read(copy.AsSpan(0, (int)piece.Bytes.Length));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(copy);
+        }
+    }
+
+    private static ValueTask Contiguous(Piece piece, Func<byte[], ValueTask> read) => read(piece.Bytes.ToArray());
+
+    private void Receive(object item)
+    {
+        switch (item)
+        {
+            case Message message:
+                Post(new MessageTransit(Server, Session!, message, Inbound?.Begin() ?? 0));
+                postedMessage = true;
+                break;
+            case Stanza stanza:
+                Post(new StanzaTransit(Server, Session!, stanza, Inbound?.Begin() ?? 0));
+                break;
+            case Element { Name: var name } when name == XNames.FramingClose && IsFramed:
+                closedByClient = true;
+                break;
+            default:
+                Negotiation.HandleBound((Element)item);
+                break;
+        }
+    }
+
+    private void PostBatch()
+    {
+        if (batch.Count > 0)
+        {
+            Session!.Account.Post(batch);
+            batch.Clear();
+        }
+    }
+
+    // While reading is paused for our own sake, silence of the client says nothing about its link.
+    private async ValueTask SlowDownAsync()
+    {
+        if (State != StreamState.Bound)
+        {
+            return;
+        }
+        var wait = rate.Take(Transport.BytesReceived);
+        var mustWait = postedMessage && !Server.Mailboxes.HasRoom;
+        postedMessage = false;
+        if (wait <= TimeSpan.Zero && !mustWait)
+        {
+            return;
+        }
+        paused = true;
+        if (wait > TimeSpan.Zero)
+        {
+            await Task.Delay(wait, Server.Time, stop.Token);
+        }
+        if (mustWait)
+        {
+            await Server.Mailboxes.WaitForRoomAsync(stop.Token);
+        }
+        Interlocked.Exchange(ref answerExpectedSince, 0);
+        paused = false;
+    }
+
+    private void Abort()
+    {
+        ending = true;
+        _ = stop.CancelAsync();
+    }
+
+    // Whatever was read whole is processed, however the stream ended (design: resumption).
+    private async Task FinishAsync()
+    {
+        PostBatch();
+        if (Session is { } session)
+        {
+            var lost = new AccountRequest<bool>(async _ =>
+            {
+                await Server.Sessions.LoseLinkAsync(session, this, closedByClient, resumable: !endIsFinal);
+                return true;
+            });
+            session.Account.Post(lost);
+            await lost.Result;
+        }
+        completion.TrySetResult();
+        try
+        {
+            await SayGoodbyeAsync().WaitAsync(CloseTime, TimeProvider.System);
+        }
+        catch (Exception reason) when (reason is not OutOfMemoryException)
+        {
+            Log.LinkLost(log, Transport.Remote, reason.Message);
+        }
+        Transport.Abort();
+        await Transport.DisposeAsync();
+    }
+
+    private async Task SayGoodbyeAsync()
+    {
+        if (endingWith is null && !closedByClient)
+        {
+            return; // the link is gone
+        }
+        if (endingWith is not null)
+        {
+            if (!headerSent)
+            {
+                SendHeader(); // RFC 6120 §4.9.1.1
+            }
+            if (Session?.Management is { } management && !endIsFinal)
+            {
+                Output.Write(Nonzas.Answer(management.Inbound.Handled));
+            }
+            StreamHeaders.Error(Output, IsFramed, endingWith);
+        }
+        StreamHeaders.Close(Output, IsFramed);
+        await Output.FlushAsync();
+        Output.Close();
+        await Transport.CompleteAsync();
+        // Until the other side closes too: a socket closed with bytes unread would take our last words back.
+        while (await Transport.ReceiveAsync(CancellationToken.None))
+        {
+            while (Transport.TryRead(out _))
+            {
+            }
+        }
+    }
+
+    internal void SendHeader()
+    {
+        headerSent = true;
+        StreamHeaders.Open(Output, IsFramed, Server.Domain, SessionLifecycle.NewResumptionId());
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Debug, Message = "{User} logged in from {Remote} over {Transport}")]
+        public static partial void LoggedIn(ILogger logger, BareJid user, System.Net.IPEndPoint remote, string transport);
+
+        [LoggerMessage(Level = LogLevel.Debug, Message = "{Remote}: {Reason}")]
+        public static partial void LinkLost(ILogger logger, System.Net.IPEndPoint remote, string reason);
+
+        [LoggerMessage(Level = LogLevel.Debug, Message = "{Session} does not answer; its link is given up")]
+        public static partial void LinkDead(ILogger logger, FullJid session);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "{Remote}: the stream failed")]
+        public static partial void Failed(ILogger logger, System.Net.IPEndPoint remote, Exception reason);
+    }
+}

@@ -1,0 +1,181 @@
+using MyChat.Xmpp.Jids;
+using MyChat.Xmpp.Sasl;
+using MyChat.Xmpp.Streams;
+using MyChat.Xmpp.Xml;
+
+namespace MyChat.Server.Streams;
+
+/// <summary>
+/// Log-in (RFC 6120 §6): SCRAM, with channel binding where the transport has it, and PLAIN inside TLS only. An unknown user and a wrong
+/// password cannot be told apart, neither by what is said nor by how long it takes.
+/// </summary>
+internal sealed class SaslNegotiation(ClientStream stream)
+{
+    private const int MostAttempts = 5; // RFC 6120 §6.4.5
+    private const string ChannelBindingNs = "urn:xmpp:sasl-cb:0"; // XEP-0440
+
+    private static readonly XName Mechanisms = new(Ns.Sasl, "mechanisms");
+    private static readonly XName Mechanism = new(Ns.Sasl, "mechanism");
+    private static readonly XName Challenge = new(Ns.Sasl, "challenge");
+    private static readonly XName Success = new(Ns.Sasl, "success");
+    private static readonly XName Failure = new(Ns.Sasl, "failure");
+
+    private ScramServer? scram;
+    private ScramHash hash;
+    private SaslIdentity? identity;
+    private BareJid? user;
+    private string? mechanism;
+    private int attempts;
+
+    private XmppServer Server => stream.Server;
+    private bool OffersPlus => stream.Transport.Bindings.Count > 0;
+
+    public IEnumerable<Element> Features()
+    {
+        yield return new Element(Mechanisms, Names().Select(name => new Element(Mechanism, name)));
+        if (OffersPlus)
+        {
+            yield return new Element(
+                new XName(ChannelBindingNs, "sasl-channel-binding"),
+                stream.Transport.Bindings.Select(binding => new Element(new XName(ChannelBindingNs, "channel-binding"), ("type", binding.Type))));
+        }
+    }
+
+    public ValueTask<bool> BeginAsync(object item)
+    {
+        var auth = (Element)item;
+        (scram, identity, user) = (null, null, null);
+        mechanism = auth["mechanism"];
+        return GuardAsync(async () =>
+        {
+            if (Server.FailedLogins.IsExhausted(stream.Transport.Remote.Address))
+            {
+                throw new SaslException(SaslCondition.TemporaryAuthFailure, "Too many failed log-ins from this address; try again in a minute.");
+            }
+            if (mechanism is null || !Names().Contains(mechanism))
+            {
+                throw new SaslException(SaslCondition.InvalidMechanism, "That mechanism is not offered.");
+            }
+            if (ScramMechanism.TryParse(mechanism, out var variant))
+            {
+                scram = new ScramServer(variant, OffersPlus, [.. stream.Transport.Bindings]);
+                hash = variant.Hash;
+            }
+            if (auth.Text.Length == 0)
+            {
+                Send(new Element(Challenge)); // RFC 6120 §6.4.2: the initial response comes when asked for
+                return false;
+            }
+            return await TakeAsync(SaslData.Decode(auth.Text));
+        });
+    }
+
+    public ValueTask<bool> ContinueAsync(object item) => GuardAsync(() => TakeAsync(SaslData.Decode(((Element)item).Text)));
+
+    public ValueTask<bool> AbortAsync(object item)
+    {
+        Send(new Element(Failure, new Element(new XName(Ns.Sasl, "aborted"))));
+        return new(true);
+    }
+
+    private IEnumerable<string> Names()
+    {
+        if (OffersPlus)
+        {
+            yield return SaslMechanism.ScramSha256Plus;
+            yield return SaslMechanism.ScramSha1Plus;
+        }
+        yield return SaslMechanism.ScramSha256;
+        yield return SaslMechanism.ScramSha1;
+        if (stream.Transport.IsEncrypted)
+        {
+            yield return SaslMechanism.Plain;
+        }
+    }
+
+    private async ValueTask<bool> TakeAsync(byte[] message)
+    {
+        if (scram is null)
+        {
+            return await CheckPlainAsync(message);
+        }
+        if (identity is null)
+        {
+            identity = scram.ReadFirst(message);
+            var keys = await FindKeysAsync(identity.Username, hash);
+            Send(new Element(Challenge, SaslData.Encode(scram.Challenge(keys))));
+            return false;
+        }
+        var final = scram.Finish(message);
+        Succeed(SaslData.Encode(final));
+        return true;
+    }
+
+    private async ValueTask<bool> CheckPlainAsync(byte[] message)
+    {
+        var credentials = Plain.Parse(message);
+        identity = credentials.Identity;
+        var keys = await FindKeysAsync(identity.Username, ScramHash.Sha256);
+        // Off the I/O threads: deriving keys costs milliseconds.
+        if (!await Task.Run(() => keys.Matches(credentials.Password)))
+        {
+            throw new SaslException(SaslCondition.NotAuthorized, "Wrong name or password.");
+        }
+        Succeed(null);
+        return true;
+    }
+
+    private async ValueTask<ScramKeys> FindKeysAsync(string username, ScramHash wanted)
+    {
+        ScramKeys? keys = null;
+        if (BareJid.TryCreate(username, Server.Domain.Domainpart, out user))
+        {
+            keys = await Server.Stores.Accounts.FindKeysAsync(user.Localpart!, wanted, CancellationToken.None);
+        }
+        return keys ?? ScramKeys.Decoy(wanted, user?.Localpart ?? username, Server.Decoys, Accounts.AccountRegistry.Iterations);
+    }
+
+    private void Succeed(string? data)
+    {
+        SaslAuthzid.Require(identity!.Authzid, user!);
+        Send(new Element(Success, data));
+        stream.Authenticate(user!);
+    }
+
+    private async ValueTask<bool> GuardAsync(Func<ValueTask<bool>> step)
+    {
+        try
+        {
+            var done = await step();
+            if (!done)
+            {
+                stream.State = StreamState.Authenticating;
+            }
+            return done;
+        }
+        catch (SaslException refusal)
+        {
+            Refuse(refusal);
+            return false;
+        }
+    }
+
+    private void Refuse(SaslException refusal)
+    {
+        if (refusal.Condition == SaslCondition.NotAuthorized)
+        {
+            Server.FailedLogins.TryAdd(stream.Transport.Remote.Address);
+        }
+        Send(new Element(
+            Failure,
+            new Element(new XName(Ns.Sasl, refusal.Condition.ElementName())),
+            new Element(new XName(Ns.Sasl, "text"), (XNames.XmlLang, "en"), refusal.Message)));
+        stream.State = StreamState.Stranger;
+        if (++attempts >= MostAttempts)
+        {
+            stream.End(new StreamError(StreamErrorCondition.PolicyViolation, "Too many failed log-ins."), resumable: true);
+        }
+    }
+
+    private void Send(Element element) => stream.Output.Write(Nonzas.Of(element));
+}

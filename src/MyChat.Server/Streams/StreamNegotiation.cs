@@ -1,0 +1,351 @@
+using MyChat.Server.Accounts;
+using MyChat.Server.Modules;
+using MyChat.Xmpp.Jids;
+using MyChat.Xmpp.Stanzas;
+using MyChat.Xmpp.Streams;
+using MyChat.Xmpp.Xml;
+
+namespace MyChat.Server.Streams;
+
+/// <summary>
+/// What may come when (RFC 6120 §4.3), as a table: state, element, who handles it, and the state that follows when it succeeds. Anything not in
+/// the table ends the stream. The features offered are those that the table can take.
+/// </summary>
+internal sealed class StreamNegotiation
+{
+    private static readonly XName StartTls = new(Ns.Tls, "starttls");
+    private static readonly XName Proceed = new(Ns.Tls, "proceed");
+    private static readonly XName Required = new(Ns.Tls, "required");
+    private static readonly XName Auth = new(Ns.Sasl, "auth");
+    private static readonly XName Response = new(Ns.Sasl, "response");
+    private static readonly XName AbortSasl = new(Ns.Sasl, "abort");
+    private static readonly XName Bind = new(Ns.Bind, "bind");
+    private static readonly XName Resource = new(Ns.Bind, "resource");
+    private static readonly XName BoundJid = new(Ns.Bind, "jid");
+    private static readonly XName SmFeature = new(Ns.StreamManagement, "sm");
+
+    private readonly ClientStream stream;
+    private readonly SaslNegotiation sasl;
+    private readonly Row[] table;
+
+    private sealed record Row(StreamState State, XName Element, Func<object, ValueTask<bool>> Handle, StreamState Next);
+
+    public StreamNegotiation(ClientStream stream)
+    {
+        this.stream = stream;
+        sasl = new SaslNegotiation(stream);
+        table =
+        [
+            new(StreamState.Stranger, StartTls, StartTlsAsync, StreamState.Opening),
+            new(StreamState.Stranger, XNames.Iq, AnswerStrangerAsync, StreamState.Stranger),
+            new(StreamState.Stranger, Auth, sasl.BeginAsync, StreamState.Reopening),
+            new(StreamState.Authenticating, Response, sasl.ContinueAsync, StreamState.Reopening),
+            new(StreamState.Authenticating, AbortSasl, sasl.AbortAsync, StreamState.Stranger),
+            new(StreamState.Authenticated, StreamManagement.Resume, ResumeAsync, StreamState.Bound),
+            new(StreamState.Authenticated, XNames.Iq, BindAsync, StreamState.Bound),
+        ];
+    }
+
+    private XmppServer Server => stream.Server;
+
+    /// <summary>A stream header came (RFC 6120 §4.7): answers with ours and what is on offer.</summary>
+    public ValueTask OpenAsync(StreamHeader header)
+    {
+        if (stream.State is not (StreamState.Opening or StreamState.Reopening))
+        {
+            throw new XmlStreamException(StreamErrorCondition.BadFormat, "A stream header came where none may.");
+        }
+        stream.SendHeader();
+        if (Refusal(header) is { } error)
+        {
+            stream.End(error, resumable: true);
+            return default;
+        }
+        stream.State = stream.User is null ? StreamState.Stranger : StreamState.Authenticated;
+        StreamHeaders.Features(stream.Output, stream.IsFramed, stream.User is null ? FeaturesForStrangers() : FeaturesForUsers());
+        return default;
+    }
+
+    /// <summary>An element before a resource is bound.</summary>
+    public async ValueTask HandleAsync(object item)
+    {
+        var name = item switch
+        {
+            Stanza stanza => new XName(Ns.Client, stanza.Kind),
+            Element element => element.Name,
+            _ => default,
+        };
+        var row = Array.Find(table, row => row.State == stream.State && row.Element == name);
+        if (row is null)
+        {
+            End(stream.State == StreamState.Authenticated ? StreamErrorCondition.PolicyViolation : StreamErrorCondition.NotAuthorized,
+                $"<{name.Local}/> may not come now."); // §4.9.3.12
+        }
+        else if (await row.Handle(item))
+        {
+            stream.State = row.Next;
+        }
+    }
+
+    /// <summary>An element that is no stanza, on a bound stream.</summary>
+    public void HandleBound(Element element)
+    {
+        var session = stream.Session!;
+        if (element.Name == StreamManagement.Request)
+        {
+            var received = stream.Inbound?.Received ?? 0;
+            stream.Post(new AccountAction(_ =>
+            {
+                if (session.Management is not null)
+                {
+                    AnswerWork.Ask(session, received);
+                }
+                return default;
+            }));
+        }
+        else if (element.Name == StreamManagement.Answer)
+        {
+            stream.Post(new AccountAction(_ =>
+            {
+                Acknowledge(session, element);
+                return default;
+            }));
+        }
+        else if (element.Name == StreamManagement.Enable)
+        {
+            EnableManagement(session, element);
+        }
+        else if (Server.Modules.Nonzas.TryGetValue(element.Name, out var handler))
+        {
+            stream.Post(new AccountAction(_ =>
+            {
+                handler(session, element);
+                return default;
+            }));
+        }
+        else
+        {
+            End(StreamErrorCondition.UnsupportedStanzaType, $"<{element.Name.Local}/> is not known here.");
+        }
+    }
+
+    private IEnumerable<Element> FeaturesForStrangers()
+    {
+        if (stream.Transport.CanStartTls)
+        {
+            yield return new Element(StartTls, Server.Options.C2s.AllowPlaintext ? null : new Element(Required));
+        }
+        if (!MayAuthenticate)
+        {
+            yield break; // RFC 6120 §5.3.1: nothing else while TLS is required
+        }
+        foreach (var feature in sasl.Features())
+        {
+            yield return feature;
+        }
+        foreach (var feature in Server.Modules.FeaturesBeforeLogin)
+        {
+            if (feature(stream) is { } element)
+            {
+                yield return element;
+            }
+        }
+    }
+
+    private IEnumerable<Element> FeaturesForUsers()
+    {
+        yield return new Element(Bind);
+        yield return new Element(new XName(Ns.Session, "session"), new Element(new XName(Ns.Session, "optional"))); // RFC 6121 §1.4
+        yield return new Element(SmFeature);
+        foreach (var feature in Server.Modules.FeaturesAfterLogin)
+        {
+            if (feature(stream) is { } element)
+            {
+                yield return element;
+            }
+        }
+    }
+
+    private bool MayAuthenticate => stream.Transport.IsPrivate || Server.Options.C2s.AllowPlaintext;
+
+    private StreamError? Refusal(StreamHeader header)
+    {
+        if (!stream.IsFramed && header.Name != XNames.Stream)
+        {
+            return new StreamError(header.Name.Local == "stream" ? StreamErrorCondition.InvalidNamespace : StreamErrorCondition.BadFormat);
+        }
+        if (header.DefaultNs != Ns.Client)
+        {
+            return new StreamError(StreamErrorCondition.InvalidNamespace, "This port is for clients.");
+        }
+        if (header.To is null || !Jid.TryParse(header.To, out var to) || !to.Equals(Server.Domain))
+        {
+            return new StreamError(StreamErrorCondition.HostUnknown, $"This server is {Server.Domain}.");
+        }
+        if (header.Version is not { } version || !version.StartsWith("1.", StringComparison.Ordinal))
+        {
+            return new StreamError(StreamErrorCondition.UnsupportedVersion, "XMPP 1.0 is spoken here.");
+        }
+        return null;
+    }
+
+    private async ValueTask<bool> StartTlsAsync(object item)
+    {
+        if (!stream.Transport.CanStartTls)
+        {
+            End(StreamErrorCondition.PolicyViolation, "TLS cannot be started here.");
+            return false;
+        }
+        if (stream.Transport.HasUnread)
+        {
+            // Bytes said in the clear must not count as said inside TLS (RFC 6120 §5.4.3.3).
+            End(StreamErrorCondition.PolicyViolation, "Nothing may follow <starttls/>.");
+            return false;
+        }
+        stream.Output.Write(Nonzas.Of(new Element(Proceed)));
+        await stream.Output.FlushAsync();
+        await stream.StartTlsAsync();
+        return true;
+    }
+
+    private async ValueTask<bool> AnswerStrangerAsync(object item)
+    {
+        var iq = (Iq)item;
+        if (iq.Type is IqType.Result or IqType.Error)
+        {
+            return true;
+        }
+        var handler = MayAuthenticate && iq.Defect is null ? Server.Modules.FindStrangerIq(iq.Type, iq.Payload.First) : null;
+        if (handler is null)
+        {
+            Write(iq.ToError(new StanzaError(iq.Defect ?? StanzaErrorCondition.NotAuthorized)));
+            return true;
+        }
+        var reply = await handler(stream, iq, CancellationToken.None);
+        Write(reply.To(iq) with { From = Server.Domain, To = null });
+        return true;
+    }
+
+    private async ValueTask<bool> BindAsync(object item)
+    {
+        var iq = (Iq)item;
+        if (iq.Type == IqType.Set && iq.Payload.First == new XName(Ns.Session, "session"))
+        {
+            Write(iq.ToResult());
+            return false;
+        }
+        if (iq.Defect is not null || iq.Type != IqType.Set || iq.Payload.Child(Bind) is not { } bind)
+        {
+            Write(iq.ToError(new StanzaError(iq.Defect ?? StanzaErrorCondition.NotAllowed, "Bind a resource first."))); // RFC 6120 §7.3.1
+            return false;
+        }
+        return await Server.Router.AskAsync(stream.User!, async account =>
+        {
+            var (session, error) = await Server.Sessions.BindAsync(account, stream, bind.Child(Resource)?.Text);
+            if (session is null)
+            {
+                Write(iq.ToError(error!));
+                return false;
+            }
+            stream.Bind(session);
+            session.Send(iq.ToResult(new Element(Bind, new Element(BoundJid, session.Jid.ToString()))) with { To = null });
+            return true;
+        });
+    }
+
+    private void EnableManagement(Session session, Element enable)
+    {
+        if (stream.Inbound is not null)
+        {
+            stream.Post(new AccountAction(_ =>
+            {
+                session.Delivery.WriteNonza(Nonzas.Of(Failure("unexpected-request")));
+                return default;
+            }));
+            return;
+        }
+        var seconds = Server.Options.Limits.ResumeSeconds;
+        var resume = seconds > 0 && enable["resume"] is "true" or "1";
+        var management = new StreamManagement(resume ? SessionLifecycle.NewResumptionId() : null);
+        stream.Inbound = management.Inbound; // what is read from here on counts; what is written, from <enabled/> on
+        stream.Post(new AccountAction(_ =>
+        {
+            session.Delivery.Enable(management);
+            session.Delivery.WriteNonza(Nonzas.Enabled(management, seconds));
+            return default;
+        }));
+    }
+
+    private async ValueTask<bool> ResumeAsync(object item)
+    {
+        var resume = (Element)item;
+        if (resume["previd"] is not { } id || !uint.TryParse(resume["h"], out var h))
+        {
+            stream.Output.Write(Nonzas.Of(Failure("bad-request")));
+            return false;
+        }
+        var session = await Server.Router.AskAsync<Session?>(stream.User!, account => new(SessionLifecycle.FindResumable(account, id)));
+        if (session is null)
+        {
+            stream.Output.Write(Nonzas.Of(Failure("item-not-found")));
+            return false;
+        }
+        if (session.Stream is { } older)
+        {
+            older.End(new StreamError(StreamErrorCondition.Conflict, "The stream was resumed on another connection."), resumable: true);
+            await older.Completion;
+        }
+        await session.Management!.Inbound.WhenAllHandled(); // all that was read from the old stream is committed or refused
+        var resumed = await Server.Router.AskAsync<bool?>(stream.User!, account =>
+        {
+            if (session.HasEnded || session.Stream is not null)
+            {
+                return new((bool?)null);
+            }
+            stream.Bind(session);
+            stream.Inbound = session.Management.Inbound;
+            return new(Server.Sessions.Resume(session, stream, h));
+        });
+        if (resumed is null)
+        {
+            stream.Output.Write(Nonzas.Of(Failure("item-not-found")));
+        }
+        else if (resumed == false)
+        {
+            EndTooHigh(h, session);
+        }
+        return resumed == true;
+    }
+
+    private void Acknowledge(Session session, Element answer)
+    {
+        if (session.Management is null)
+        {
+            return;
+        }
+        if (!uint.TryParse(answer["h"], out var h))
+        {
+            End(StreamErrorCondition.InvalidXml, "An <a/> says h.");
+        }
+        else if (!session.Delivery.Acknowledge(h))
+        {
+            EndTooHigh(h, session);
+        }
+    }
+
+    // XEP-0198 §4: who acknowledges what was never sent cannot be trusted with the rest.
+    private void EndTooHigh(uint h, Session session) => stream.End(
+        new StreamError(
+            StreamErrorCondition.UndefinedCondition,
+            "You acknowledged more stanzas than you were sent.",
+            new Element(StreamManagement.HandledCountTooHigh, ("h", $"{h}"), ("send-count", $"{session.Delivery.Sent}"))),
+        resumable: false);
+
+    private static Element Failure(string condition) =>
+        new(StreamManagement.Failed, new Element(new XName(Ns.StanzaErrors, condition)));
+
+    private void Write(Stanza stanza) =>
+        stream.Output.Write((stanza, stream.IsFramed), static (output, state) => state.stanza.WriteTo(output, state.IsFramed));
+
+    private void End(StreamErrorCondition condition, string text) => stream.End(new StreamError(condition, text), resumable: true);
+}

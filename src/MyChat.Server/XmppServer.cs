@@ -1,0 +1,265 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using MyChat.Server.Accounts;
+using MyChat.Server.Connections;
+using MyChat.Server.Mailboxes;
+using MyChat.Server.Modules;
+using MyChat.Server.Routing;
+using MyChat.Server.Streams;
+using MyChat.Xmpp.Jids;
+using MyChat.Xmpp.Stanzas;
+using MyChat.Xmpp.Streams;
+
+namespace MyChat.Server;
+
+/// <summary>The server: what its parts share, the streams it serves, and its clock.</summary>
+public sealed partial class XmppServer : IHostedService, IAsyncDisposable
+{
+    private static readonly TimeSpan ShutdownPatience = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentDictionary<ClientStream, byte> streams = new();
+    private readonly ConcurrentDictionary<Session, byte> detached = new();
+    private readonly ConcurrentDictionary<Account, byte> changed = new();
+    private readonly ConcurrentQueue<Session> owed = new();
+    private readonly ITimer ticker;
+    private readonly ITimer owedTimer;
+    private readonly ILogger<XmppServer> log;
+    private int owedArmed;
+    private volatile bool stopping;
+
+    public XmppServer(ServerOptions options, ServerStores stores, ServerSecrets secrets, ModuleTable modules, TimeProvider time, ILoggerFactory logs)
+    {
+        Options = options;
+        Domain = BareJid.Parse(options.Domain);
+        Stores = stores;
+        EntryIds = new EntryIds(secrets.EntryIdKey);
+        Decoys = secrets.DecoyKey;
+        Modules = modules;
+        Time = time;
+        Logs = logs;
+        log = logs.CreateLogger<XmppServer>();
+        var loader = new AccountLoader(stores.Accounts, stores.Rosters, stores.Mailboxes, modules);
+        Router = new AccountRouter(Domain, options.Limits.CachedAccounts, loader, logs.CreateLogger<Account>());
+        Registry = new AccountRegistry(this);
+        Sessions = new SessionLifecycle(this);
+        Presences = new PresenceRouting(this);
+        Subscriptions = new SubscriptionRouting(this);
+        Iqs = new IqRouting(this);
+        FailedLogins = new AddressLimiter(options.Limits.FailedLoginsPerAddressPerMinute, TimeSpan.FromMinutes(1), time);
+        Registrations = new AddressLimiter(options.Registration.PerAddressPerHour, TimeSpan.FromHours(1), time);
+        ticker = time.CreateTimer(_ => Tick(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+        owedTimer = time.CreateTimer(_ => AnswerOwed(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public ServerOptions Options { get; }
+
+    /// <summary>The server's own address.</summary>
+    public BareJid Domain { get; }
+
+    public ServerStores Stores { get; }
+    public TimeProvider Time { get; }
+    public ModuleTable Modules { get; }
+    public EntryIds EntryIds { get; }
+    public IAccountRouter Accounts => Router;
+
+    /// <summary>Makes and removes accounts.</summary>
+    public AccountRegistry Registry { get; }
+
+    /// <summary>Failed log-ins by address.</summary>
+    public AddressLimiter FailedLogins { get; }
+
+    /// <summary>New accounts by address.</summary>
+    public AddressLimiter Registrations { get; }
+
+    /// <summary>When the server started.</summary>
+    public DateTimeOffset StartedAt { get; private set; }
+
+    internal AccountRouter Router { get; }
+    internal SessionLifecycle Sessions { get; }
+    internal PresenceRouting Presences { get; }
+    internal SubscriptionRouting Subscriptions { get; }
+    internal IqRouting Iqs { get; }
+    /// <summary>Makes salts for users that do not exist.</summary>
+    internal byte[] Decoys { get; }
+
+    internal IMailboxStore Mailboxes => Stores.Mailboxes;
+    internal ILoggerFactory Logs { get; }
+
+    /// <summary>Serves one connection until it ends; with <paramref name="directTls"/> the handshake comes first.</summary>
+    public async Task ServeAsync(Transport transport, bool directTls, CancellationToken cancellation)
+    {
+        var stream = new ClientStream(this, transport, Logs.CreateLogger<ClientStream>());
+        streams.TryAdd(stream, 0);
+        try
+        {
+            if (stopping)
+            {
+                stream.End(new StreamError(StreamErrorCondition.SystemShutdown), resumable: true);
+            }
+            await stream.RunAsync(directTls, cancellation);
+        }
+        finally
+        {
+            streams.TryRemove(stream, out _);
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        StartedAt = Time.GetUtcNow();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Ends every stream with system-shutdown, when all it sent is committed and answered, and saves what changed.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        stopping = true;
+        Log.Stopping(log, streams.Count);
+        foreach (var (stream, _) in streams)
+        {
+            stream.End(new StreamError(StreamErrorCondition.SystemShutdown), resumable: true);
+        }
+        try
+        {
+            await Task.WhenAll(streams.Keys.Select(stream => stream.Completion)).WaitAsync(ShutdownPatience, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            Log.StillOpen(log, streams.Count);
+        }
+        await Task.WhenAll(changed.Keys.Select(account => SaveAsync(account)));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await ticker.DisposeAsync();
+        await owedTimer.DisposeAsync();
+        EntryIds.Dispose();
+    }
+
+    /// <summary>Answers a session's stanza with an error, unless it is one that is never answered (RFC 6120 §8.3.1).</summary>
+    internal static void Refuse(Session sender, Stanza stanza, StanzaError error)
+    {
+        if (!stanza.IsError && stanza is not Iq { Type: IqType.Result })
+        {
+            sender.Tell(stanza.ToError(error));
+        }
+    }
+
+    /// <summary>Answers a request that came from a session of this server, wherever that is, with an error.</summary>
+    internal void Answer(Iq request, StanzaError error)
+    {
+        if (request.From is FullJid from && Router.IsLocalAccount(from))
+        {
+            Router.FindLoaded(from.Bare)?.Post(new AccountAction(account =>
+            {
+                account.Sessions.Find(from.Resourcepart)?.Send(request.ToError(error));
+                return default;
+            }));
+        }
+    }
+
+    /// <summary>The mailbox of this account has something to save; it is saved within about a second.</summary>
+    internal void MarkChanged(Account account) => changed.TryAdd(account, 0);
+
+    /// <summary>A session lost its link and may be resumed until its time is up.</summary>
+    internal void MarkDetached(Session session) => detached.TryAdd(session, 0);
+
+    internal void UnmarkDetached(Session session) => detached.TryRemove(session, out _);
+
+    /// <summary>The client's question is answered with what is committed by then, if not before (design: at the latest after 100 ms).</summary>
+    internal void OweAnswer(Session session)
+    {
+        owed.Enqueue(session);
+        if (Interlocked.Exchange(ref owedArmed, 1) == 0)
+        {
+            owedTimer.Change(TimeSpan.FromMilliseconds(90), Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void AnswerOwed()
+    {
+        Volatile.Write(ref owedArmed, 0);
+        while (owed.TryDequeue(out var session))
+        {
+            session.Account.Post(new AnswerWork(session, evenInPart: true));
+        }
+    }
+
+    // Once a second. It only looks; what there is to do is posted to the accounts.
+    private void Tick()
+    {
+        var now = Time.GetUtcNow();
+        foreach (var (stream, _) in streams)
+        {
+            stream.Tick();
+        }
+        foreach (var (session, _) in detached)
+        {
+            if (now - session.Since >= TimeSpan.FromSeconds(Options.Limits.ResumeSeconds))
+            {
+                session.Account.Post(new AccountAction(_ => session.Stream is null ? Sessions.EndAsync(session) : default));
+            }
+        }
+        foreach (var (account, _) in changed)
+        {
+            _ = SaveAsync(account);
+        }
+        Router.Trim();
+    }
+
+    // The account says what to save and goes on: a slow database must not hold up what needs none.
+    private async Task SaveAsync(Account account)
+    {
+        if (!changed.TryRemove(account, out _))
+        {
+            return;
+        }
+        var save = new AccountRequest<(MailboxState State, IReadOnlyList<long> Expunged)?>(owner => new(owner.Exists ? owner.Mailbox.TakeChanges() : null));
+        if (!account.Post(save) || await save.Result is not { } changes)
+        {
+            return;
+        }
+        var saved = false;
+        try
+        {
+            await Mailboxes.SaveStateAsync(account.Mailbox.Account, changes.State, changes.Expunged, CancellationToken.None);
+            saved = true;
+        }
+        catch (Exception reason)
+        {
+            Log.NotSaved(log, account.Jid, reason);
+            changed.TryAdd(account, 0);
+        }
+        account.Post(new AccountAction(owner =>
+        {
+            owner.Mailbox.Saved(changes.Expunged, saved);
+            return default;
+        }));
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "stopping: ending {Count} streams")]
+        public static partial void Stopping(ILogger logger, int count);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} streams did not end in time")]
+        public static partial void StillOpen(ILogger logger, int count);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "{Account}: what was delivered could not be saved; it is tried again")]
+        public static partial void NotSaved(ILogger logger, BareJid account, Exception reason);
+    }
+}
+
+/// <summary>The stores that the server needs.</summary>
+public sealed record ServerStores(
+    IAccountStore Accounts, IRosterStore Rosters, IMailboxStore Mailboxes, IDocumentStore Documents, ISecretStore Secrets);
+
+/// <summary>Secrets of this server that never change, kept in its database.</summary>
+public sealed record ServerSecrets(byte[] EntryIdKey, byte[] DecoyKey)
+{
+    public static async ValueTask<ServerSecrets> LoadAsync(ISecretStore store, CancellationToken cancellation) => new(
+        await store.GetOrCreateAsync("entry-ids", EntryIds.KeyBytes, cancellation),
+        await store.GetOrCreateAsync("decoy-salts", 32, cancellation));
+}

@@ -1,0 +1,70 @@
+using LinqToDB;
+using LinqToDB.Data;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using MyChat.Storage.Providers;
+using MyChat.Storage.Schema;
+using MyChat.Storage.Stores;
+using MyChat.Storage.Writer;
+
+namespace MyChat.Storage;
+
+/// <summary>An open database with its one writer and its readers; the stores work on it.</summary>
+public sealed class Database : IAsyncDisposable
+{
+    private readonly ReadPool readers;
+
+    private Database(SqliteProvider provider, ILogger logger)
+    {
+        Description = provider.Description;
+        Writer = new StoreWriter(provider, logger);
+        readers = new ReadPool(provider);
+    }
+
+    /// <summary>Kind, version and place, for the start-up text: <c>SQLite 3.50.4, data/mychat.db</c>.</summary>
+    public string Description { get; }
+
+    internal StoreWriter Writer { get; }
+
+    /// <summary>Opens the database, making it or bringing its schema up to date when need be, and finishes deletions that were cut off.</summary>
+    /// <exception cref="StorageException">It cannot be used; the message is one line for the operator.</exception>
+    public static Database Open(StorageOptions options, ILoggerFactory? loggers = null)
+    {
+        if (!string.Equals(options.Provider, "sqlite", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new StorageException($"Storage:Provider is '{options.Provider}'; this version knows sqlite only.");
+        }
+        var provider = new SqliteProvider(options);
+        provider.Prepare();
+        var database = new Database(provider, loggers?.CreateLogger<Database>() ?? NullLogger<Database>.Instance);
+        AccountDeletion.FinishAllAsync(database.Writer).GetAwaiter().GetResult();
+        return database;
+    }
+
+    /// <summary>Commits what is queued, and closes. Nothing may be asked of the stores afterwards.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        // Readers first: the last one who holds the log open keeps the checkpoint from emptying it.
+        await readers.DisposeAsync();
+        await Writer.DisposeAsync();
+    }
+
+    internal ValueTask<T> ReadAsync<T>(Func<DataConnection, Task<T>> query, CancellationToken cancellation) =>
+        readers.ReadAsync(query, cancellation);
+
+    /// <summary>A rare write on behalf of an account; refused when the account is gone.</summary>
+    internal async ValueTask<T> WriteAsync<T>(long account, Func<DataConnection, T> write, CancellationToken cancellation, int bytes = 0)
+    {
+        cancellation.ThrowIfCancellationRequested(); // once it is queued it cannot be taken back
+        return await Writer.WriteAsync(session =>
+        {
+            if (!session.Db.GetTable<AccountRow>().Any(row => row.Id == account && row.Localpart != null))
+            {
+                throw Gone(account);
+            }
+            return write(session.Db);
+        }, bytes);
+    }
+
+    internal static InvalidOperationException Gone(long account) => new($"There is no account {account} any more.");
+}

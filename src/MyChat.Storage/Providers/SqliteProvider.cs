@@ -1,0 +1,145 @@
+using System.Data.Common;
+using System.Globalization;
+using FluentMigrator.Runner;
+using LinqToDB.DataProvider;
+using LinqToDB.DataProvider.SQLite;
+using Microsoft.Data.Sqlite;
+using MyChat.Storage.Schema;
+
+namespace MyChat.Storage.Providers;
+
+/// <summary>What is particular to SQLite; everything else is written once for all databases.</summary>
+internal sealed class SqliteProvider
+{
+    private readonly string path;
+
+    public SqliteProvider(StorageOptions options)
+    {
+        path = Path.Combine(options.DataDirectory, "mychat.db");
+    }
+
+    /// <summary>Takes the write lock at once, so that a batch cannot fail half-way for want of it.</summary>
+    public static string Begin => "BEGIN IMMEDIATE";
+
+    /// <summary>
+    /// Rows per prepared statement, largest first. Small here: there is no round trip to save, and SQLite looks every
+    /// parameter up by its name, one after the other.
+    /// </summary>
+    public static IReadOnlyList<int> StatementRows { get; } = [16, 4, 1];
+
+    public IDataProvider Linq { get; } = SQLiteTools.GetDataProvider(SQLiteProvider.Microsoft);
+
+    /// <summary>For the start-up text.</summary>
+    public string Description => $"SQLite {new SqliteConnection().ServerVersion}, {path}";
+
+    /// <summary>Makes what is missing, and brings the schema up to date.</summary>
+    public void Prepare()
+    {
+        try
+        {
+            CreateFiles();
+            using var connection = OpenWriter();
+            Migrations.Apply(path, ReadVersion(connection), runner => runner.AddSQLite().WithGlobalConnectionString(ConnectionString(path)));
+        }
+        catch (Exception failure) when (failure is DbException or IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException($"Cannot open the database {path}: {failure.Message}", failure);
+        }
+    }
+
+    public DbConnection OpenWriter() => Open(
+        // A message of 300 bytes touches a page of each side's log: small pages keep what is synced small.
+        ("page_size", null, 4096),
+        ("journal_mode", "WAL", "wal"),
+        // Acknowledged means on disk: the log is synced with every commit, not only at checkpoints.
+        ("synchronous", "FULL", 2),
+        ("wal_autocheckpoint", "4000", 4000),
+        ("journal_size_limit", "67108864", 67108864),
+        ("cache_size", "-16384", -16384));
+
+    public DbConnection OpenReader() => Open(
+        ("journal_mode", null, "wal"),
+        ("query_only", "ON", 1),
+        ("cache_size", "-4096", -4096));
+
+    /// <summary>Moves the whole log into the database file, so that the file alone is the database.</summary>
+    public static void Checkpoint(DbConnection connection) => Query(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+
+    /// <summary>Whether a batch may have been refused because of one row in it (else all of it would be refused again).</summary>
+    public static bool MayBeOneRow(Exception reason) => reason is not SqliteException sqlite || sqlite.SqliteErrorCode is
+        SQLitePCL.raw.SQLITE_ERROR or SQLitePCL.raw.SQLITE_TOOBIG or SQLitePCL.raw.SQLITE_CONSTRAINT or SQLitePCL.raw.SQLITE_MISMATCH
+        or SQLitePCL.raw.SQLITE_RANGE;
+
+    /// <summary>Whether the connection had better be opened anew after this.</summary>
+    public static bool BreaksConnection(Exception reason) => reason is SqliteException sqlite && sqlite.SqliteErrorCode is
+        SQLitePCL.raw.SQLITE_IOERR or SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_NOTADB
+        or SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_PROTOCOL;
+
+    private static string ConnectionString(string path) => new SqliteConnectionStringBuilder
+    {
+        DataSource = path,
+        Mode = SqliteOpenMode.ReadWrite,
+        Pooling = false,
+    }.ToString();
+
+    private void CreateFiles()
+    {
+        var directory = Path.GetDirectoryName(Path.GetFullPath(path))!; // Path.Combine above put a directory before the name
+        var file = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite };
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(directory);
+        }
+        else
+        {
+            Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            file.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+        if (!File.Exists(path))
+        {
+            new FileStream(path, file).Dispose();
+        }
+    }
+
+    private SqliteConnection Open(params ReadOnlySpan<(string Name, string? Set, object Expected)> pragmas)
+    {
+        var connection = new SqliteConnection(ConnectionString(path));
+        try
+        {
+            connection.Open();
+            Query(connection, "PRAGMA busy_timeout=5000");
+            foreach (var (name, set, expected) in pragmas)
+            {
+                if (set is not null)
+                {
+                    Query(connection, $"PRAGMA {name}={set}");
+                }
+                // SQLite passes over in silence what it does not know or cannot do (WAL on some file systems).
+                var actual = Query(connection, $"PRAGMA {name}");
+                if (!string.Equals(Convert.ToString(actual, CultureInfo.InvariantCulture),
+                        Convert.ToString(expected, CultureInfo.InvariantCulture), StringComparison.Ordinal))
+                {
+                    throw new StorageException($"The database {path} cannot be used: {name} is {actual} where {expected} is needed.");
+                }
+            }
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static long ReadVersion(DbConnection connection) =>
+        Query(connection, "SELECT count(*) FROM sqlite_master WHERE type='table' AND name='VersionInfo'") is 0L
+            ? 0
+            : Query(connection, "SELECT max(Version) FROM VersionInfo") as long? ?? 0;
+
+    private static object? Query(DbConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+}

@@ -1,0 +1,65 @@
+using LinqToDB;
+using LinqToDB.Data;
+using MyChat.Storage.Schema;
+using MyChat.Storage.Writer;
+
+namespace MyChat.Storage.Stores;
+
+/// <summary>
+/// Deletes an account in steps, so that a large mailbox does not hold up everybody's messages. The first takes the name
+/// away, and with it all but the mailbox; an account without a name that is found when the database opens is one whose
+/// deletion was cut off.
+/// </summary>
+internal static class AccountDeletion
+{
+    private const int EntriesPerStep = 500;
+
+    public static async Task DeleteAsync(StoreWriter writer, long account)
+    {
+        await writer.WriteAsync(session => TakeName(session.Db, account));
+        await FinishAsync(writer, account);
+    }
+
+    public static async Task FinishAllAsync(StoreWriter writer)
+    {
+        var unfinished = await writer.WriteAsync(session =>
+            session.Db.GetTable<AccountRow>().Where(row => row.Localpart == null).Select(row => row.Id).ToList());
+        foreach (var account in unfinished)
+        {
+            await FinishAsync(writer, account);
+        }
+    }
+
+    private static async Task FinishAsync(StoreWriter writer, long account)
+    {
+        // What is on its way to this account and passes the writer before it hears of this, the steps below remove.
+        writer.Close(account);
+        while (await writer.WriteAsync(session => RemoveEntries(session, account)))
+        {
+        }
+        await writer.WriteAsync(session => session.Db.GetTable<AccountRow>().Delete(row => row.Id == account));
+    }
+
+    private static int TakeName(DataConnection db, long account)
+    {
+        db.GetTable<CredentialRow>().Delete(row => row.Account == account);
+        db.GetTable<RosterRow>().Delete(row => row.Account == account);
+        db.GetTable<DocumentRow>().Delete(row => row.Account == account);
+        return db.GetTable<AccountRow>()
+            .Where(row => row.Id == account)
+            .Set(row => row.Localpart, (string?)null)
+            .Set(row => row.Nickname, (string?)null)
+            .Set(row => row.FullName, (string?)null)
+            .Set(row => row.Search, "")
+            .Update();
+    }
+
+    /// <summary>Whether there may be more.</summary>
+    private static bool RemoveEntries(WriterSession session, long account)
+    {
+        var ids = session.Db.GetTable<MailboxRow>()
+            .Where(row => row.Account == account).OrderBy(row => row.Id).Select(row => row.Id).Take(EntriesPerStep).ToList();
+        session.Mailboxes.Expunge(account, ids);
+        return ids.Count == EntriesPerStep;
+    }
+}

@@ -1,0 +1,67 @@
+using LinqToDB;
+using LinqToDB.Async;
+using MyChat.Server.Mailboxes;
+using MyChat.Storage.Schema;
+
+namespace MyChat.Storage.Stores;
+
+internal sealed class MailboxStore(Database database) : IMailboxStore
+{
+    private const int IdsPerQuery = 256;
+
+    public bool HasRoom => database.Writer.HasRoom;
+
+    public void Append(MailboxWrite write) => database.Writer.Append(write);
+
+    public ValueTask WaitForRoomAsync(CancellationToken cancellation) => database.Writer.WaitForRoomAsync(cancellation);
+
+    public async ValueTask<IReadOnlyList<UnsettledEntry>> UnsettledAsync(long account, MailboxState state, CancellationToken cancellation)
+    {
+        var rows = await database.ReadAsync(db =>
+        {
+            var received = from entry in db.GetTable<MailboxRow>()
+                           where entry.Account == account && entry.Id > state.Delivered && (entry.Flags & MailboxRow.Received) != 0
+                           from sender in db.GetTable<AccountRow>().LeftJoin(sender => sender.Id == entry.Sender)
+                           orderby entry.Id
+                           select new { entry.Id, entry.Flags, Sender = sender.Localpart != null ? entry.Sender : 0 };
+            return received.ToListAsync(cancellation);
+        }, cancellation);
+        var settled = state.SettledAbove.ToHashSet();
+        return rows.Where(row => !settled.Contains(row.Id))
+            .Select(row => new UnsettledEntry(row.Id, row.Sender, (row.Flags & MailboxRow.Transient) != 0)).ToList();
+    }
+
+    public async ValueTask<IReadOnlyList<MailboxEntry>> ReadAsync(long account, IReadOnlyList<long> ids, CancellationToken cancellation)
+    {
+        var entries = new List<MailboxEntry>(ids.Count);
+        foreach (var some in ids.Distinct().Order().Chunk(IdsPerQuery))
+        {
+            var rows = await database.ReadAsync(db =>
+            {
+                var found = from entry in db.GetTable<MailboxRow>()
+                            join message in db.GetTable<MessageRow>() on entry.Id equals message.Id
+                            where entry.Account == account && some.Contains(entry.Id)
+                            orderby entry.Id
+                            select new { entry.Id, entry.Flags, message.Stamp, message.Stanza };
+                return found.ToListAsync(cancellation);
+            }, cancellation);
+            entries.AddRange(rows.Select(row => new MailboxEntry(
+                row.Id, DateTimeOffset.FromUnixTimeMilliseconds(row.Stamp), (row.Flags & MailboxRow.Received) != 0, row.Stanza)));
+        }
+        return entries;
+    }
+
+    public async ValueTask SaveStateAsync(long account, MailboxState state, IReadOnlyList<long> expunged, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        await database.Writer.WriteAsync(session =>
+        {
+            if (!session.Mailboxes.SaveState(account, state))
+            {
+                throw Database.Gone(account);
+            }
+            session.Mailboxes.Expunge(account, expunged);
+            return true;
+        });
+    }
+}

@@ -1,0 +1,156 @@
+using System.Text;
+using CsCheck;
+using MyChat.Client.Connections;
+using MyChat.Xmpp.Jids;
+using MyChat.Xmpp.Streams;
+
+namespace MyChat.Client.Tests.Connections;
+
+public sealed class StreamManagementTests
+{
+    private readonly ScriptedServer _server = new();
+
+    [Fact]
+    public void Counts_wrap_and_nothing_is_lost_or_kept_twice() =>
+        // A model: numbers sent and not acknowledged, whatever the order of sending and acknowledging.
+        Gen.Select(Gen.UInt, Gen.OneOf(Gen.Const(-1), Gen.Int[0, 5]).Array[0, 40]).Sample((start, steps) =>
+        {
+            var management = new StreamManagement(FullJid.Parse("romeo@verona.lit/orchard"), "id");
+            management.StartAt(start);
+            var model = new Queue<string>();
+            var h = start;
+            for (var i = 0; i < steps.Length; i++)
+            {
+                if (steps[i] < 0)
+                {
+                    management.Sent(Encoding.UTF8.GetBytes($"{i}"), 0);
+                    model.Enqueue($"{i}");
+                    continue;
+                }
+                for (var n = 0; n < steps[i] && model.TryDequeue(out _); n++)
+                {
+                    h = unchecked(h + 1);
+                }
+                management.Acknowledge(h);
+            }
+            Assert.Equal(model, management.Unacknowledged.Select(stanza => Encoding.UTF8.GetString(stanza.Span)));
+            Assert.Throws<StreamErrorException>(() => management.Acknowledge(unchecked(h + (uint)model.Count + 1)));
+        });
+
+    [Fact]
+    public async Task A_request_is_answered_with_what_the_reader_has_handled()
+    {
+        await using var connection = await _server.LogIn(sm: "sm1");
+        var reader = connection.ReceiveAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator();
+        await _server.Says("<message id='1'/><message id='2'/><r xmlns='urn:xmpp:sm:3'/>");
+        await _server.Gets("<a xmlns='urn:xmpp:sm:3' h='0'/>");
+        Assert.True(await reader.MoveNextAsync());
+        // The first is in the reader's hands; asking for the second says that it is done.
+        Assert.True(await reader.MoveNextAsync());
+        Assert.Equal(1u, connection.Management!.Handled);
+        // The server hears the rest without asking again.
+        var idle = reader.MoveNextAsync();
+        await _server.Gets("<a xmlns='urn:xmpp:sm:3' h='2'/>");
+        await _server.Says("<message id='3'/>");
+        Assert.True(await idle);
+    }
+
+    [Fact]
+    public async Task Confirm_waits_for_the_acknowledgement_of_all_that_was_sent()
+    {
+        await using var connection = await _server.LogIn(sm: "sm1");
+        await connection.SendAsync("<message id='1'/>", TestContext.Current.CancellationToken);
+        await connection.SendAsync("<presence/>", TestContext.Current.CancellationToken);
+        var confirming = connection.ConfirmAsync(TestContext.Current.CancellationToken);
+        await _server.Gets("<r ");
+        await _server.Says("<a xmlns='urn:xmpp:sm:3' h='1'/><message id='fence'/>");
+        await Next(connection);
+        Assert.False(confirming.IsCompleted);
+        await _server.Says("<a xmlns='urn:xmpp:sm:3' h='2'/>");
+        await confirming;
+        Assert.Empty(connection.Management!.Unacknowledged);
+    }
+
+    [Fact]
+    public async Task An_acknowledgement_of_what_was_not_sent_ends_the_stream()
+    {
+        await using var connection = await _server.LogIn(sm: "sm1");
+        await _server.Says("<a xmlns='urn:xmpp:sm:3' h='1'/>");
+        var error = await Assert.ThrowsAsync<StreamErrorException>(() => Next(connection));
+        Assert.Equal((StreamErrorCondition.UndefinedCondition, true), (error.Condition, error.IsOurs));
+        await _server.Gets("<undefined-condition ");
+    }
+
+    [Fact]
+    public async Task Resumption_sends_again_exactly_what_was_not_acknowledged()
+    {
+        var lost = await Lose();
+        var again = new ScriptedServer();
+        var (connection, logIn) = await Return(again, lost);
+        Assert.EndsWith("<resume xmlns='urn:xmpp:sm:3' h='1' previd='sm1'/>", await again.Gets("/>"), StringComparison.Ordinal);
+        await again.Says("<resumed xmlns='urn:xmpp:sm:3' previd='sm1' h='2'/><message id='s2'/><r xmlns='urn:xmpp:sm:3'/>");
+        await logIn;
+        Assert.True(connection.Resumed);
+        Assert.Equal("romeo@verona.lit/orchard", connection.Jid.ToString());
+        Assert.Equal("<message id='c3'/>", await again.Gets("/>"));
+        await Next(connection);
+        await connection.SendAsync("<message id='c4'/>", TestContext.Current.CancellationToken);
+        await again.Gets("<message id='c4'/>");
+        await again.Says("<a xmlns='urn:xmpp:sm:3' h='4'/><message id='s3'/>");
+        await Next(connection);
+        Assert.Empty(connection.Management!.Unacknowledged);
+        await connection.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Where_resumption_fails_a_resource_is_bound_and_the_rest_is_left_to_the_caller()
+    {
+        var lost = await Lose();
+        var again = new ScriptedServer();
+        var (connection, logIn) = await Return(again, lost);
+        await again.Gets("/>");
+        await again.Says("<failed xmlns='urn:xmpp:sm:3' h='1'><item-not-found xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></failed>");
+        await again.Gets("</iq>");
+        await again.Says("<iq type='result' id='bind'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><jid>romeo@verona.lit/new</jid></bind></iq>");
+        await logIn;
+        Assert.False(connection.Resumed);
+        Assert.Equal("romeo@verona.lit/new", connection.Jid.ToString());
+        Assert.Equal(["<message id='c2'/>", "<message id='c3'/>"], lost.Unacknowledged.Select(stanza => Encoding.UTF8.GetString(stanza.Span)));
+        await connection.DisposeAsync();
+    }
+
+    /// <summary>Sends c1 to c3, of which one is acknowledged; receives s1, and handles it; loses the link.</summary>
+    private async Task<StreamManagement> Lose()
+    {
+        var connection = await _server.LogIn(sm: "sm1");
+        for (var i = 1; i <= 3; i++)
+        {
+            await connection.SendAsync($"<message id='c{i}'/>", TestContext.Current.CancellationToken);
+        }
+        await _server.Says("<a xmlns='urn:xmpp:sm:3' h='1'/><message id='s1'/>");
+        await Next(connection);
+        connection.Abort();
+        await Assert.ThrowsAsync<XmppException>(() => Next(connection));
+        Assert.Equal(1u, connection.Management!.Handled);
+        await connection.DisposeAsync();
+        return connection.Management;
+    }
+
+    private static async Task<(XmppConnection Connection, Task LogIn)> Return(ScriptedServer server, StreamManagement lost)
+    {
+        var opening = XmppConnection.OpenAsync(server.Transport, ScriptedServer.Options);
+        await server.Opens();
+        var connection = await opening;
+        var logIn = connection.LogInAsync(new LogIn("romeo", "secret") { Resource = "orchard", Resume = lost });
+        await server.Authenticates();
+        return (connection, logIn);
+    }
+
+    private static async Task Next(XmppConnection connection)
+    {
+        await foreach (var _ in connection.ReceiveAsync(TestContext.Current.CancellationToken))
+        {
+            return;
+        }
+    }
+}
