@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Runtime.Versioning;
 
@@ -8,6 +9,9 @@ namespace MyChat.Client.Connections;
 public sealed class TcpTransport(string host, int port, string domain, TlsMode tls, ServerTrust trust) : StreamTransport(domain, tls, trust)
 {
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+
+    /// <summary>The port on this side, while the connection lasts.</summary>
+    public int LocalPort => ((IPEndPoint)_socket.LocalEndPoint!).Port;
 
     private protected override async ValueTask<Stream> DialAsync(CancellationToken cancellationToken)
     {

@@ -103,7 +103,7 @@ public sealed class PlayTests : IAsyncDisposable
         public List<string> Registered { get; } = [];
         public override string Domain => "verona.lit";
 
-        public override PlayLink Connect(PlayTransport transport) => new(Script.Transport, Task.CompletedTask);
+        public override PlayLink Connect(PlayTransport transport) => new(Script.Transport, () => Task.CompletedTask);
 
         public override Task RegisterAsync(string localpart, string password)
         {

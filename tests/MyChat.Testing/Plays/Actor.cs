@@ -140,9 +140,10 @@ public sealed class Actor
     {
         _play.Transcript.Note($"{Name} disconnects");
         IsPresent = false;
+        var served = _link.Served();
         await Connection.CloseAsync();
         await _listening;
-        await Served();
+        await Noticed(served);
     }
 
     /// <summary>The link breaks: nobody says goodbye.</summary>
@@ -150,9 +151,10 @@ public sealed class Actor
     {
         _play.Transcript.Note($"{Name} loses the link");
         IsPresent = false;
+        var served = _link.Served();
         Connection.Abort();
         await _listening;
-        await Served();
+        await Noticed(served);
     }
 
     /// <summary>The server must have ended the stream; with <paramref name="condition"/>, by that error (such as <c>Conflict</c>).</summary>
@@ -235,11 +237,11 @@ public sealed class Actor
         return true;
     }
 
-    private async Task Served()
+    private async Task Noticed(Task served)
     {
         try
         {
-            await _link.Served.WaitAsync(Play.Patience);
+            await served.WaitAsync(Play.Patience);
         }
         catch (TimeoutException late)
         {

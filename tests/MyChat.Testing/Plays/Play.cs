@@ -1,4 +1,5 @@
 using MyChat.Client.Connections;
+using MyChat.Server.Modules;
 using MyChat.Testing.Servers;
 using MyChat.Xmpp.Jids;
 using MyChat.Xmpp.Stanzas;
@@ -25,6 +26,22 @@ public sealed class Play : IAsyncDisposable
     /// <param name="ownsServer">Whether the server ends with the play.</param>
     public Play(PlayServer server, PlayTransport transport, bool ownsServer = true) =>
         (_server, _transport, _ownsServer) = (server, transport, ownsServer);
+
+    /// <summary>A play on a server of its own, inside this process.</summary>
+    public static async Task<Play> With(PlayTransport transport, TestServerOptions? options = null) =>
+        new(await TestServer.StartAsync(transport, options), transport);
+
+    /// <summary>The same, with these modules and no others.</summary>
+    public static Task<Play> With<TModule>(PlayTransport transport = PlayTransport.Memory)
+        where TModule : IXmppModule, new() => With(transport, new TestServerOptions { Modules = [new TModule()] });
+
+    /// <inheritdoc cref="With{TModule}(PlayTransport)"/>
+    public static Task<Play> With<TFirst, TSecond>(PlayTransport transport = PlayTransport.Memory)
+        where TFirst : IXmppModule, new()
+        where TSecond : IXmppModule, new() => With(transport, new TestServerOptions { Modules = [new TFirst(), new TSecond()] });
+
+    /// <summary>The server, for what a play cannot see.</summary>
+    public PlayServer Server => _server;
 
     public string Domain => _server.Domain;
 

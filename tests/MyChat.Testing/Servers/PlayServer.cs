@@ -16,8 +16,8 @@ public enum PlayTransport
 }
 
 /// <summary>A way to the server.</summary>
-/// <param name="Served">Completes when the server is through with the connection, where it can tell.</param>
-public sealed record PlayLink(ClientTransport Transport, Task Served);
+/// <param name="Served">For a transport that was connected: completes when the server is through with it, where it can tell.</param>
+public sealed record PlayLink(ClientTransport Transport, Func<Task> Served);
 
 /// <summary>A server that a play runs on.</summary>
 public abstract class PlayServer : IAsyncDisposable

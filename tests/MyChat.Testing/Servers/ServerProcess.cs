@@ -171,7 +171,7 @@ public sealed partial class ServerProcess : PlayServer
                 PlayTransport.WebSocket => new WebSocketTransport(new Uri($"ws://127.0.0.1:{WebPort}/xmpp-websocket"), trust),
                 _ => throw new NotSupportedException($"Another process cannot be reached by {transport}."),
             },
-            Task.CompletedTask);
+            () => Task.CompletedTask);
     }
 
     public override async Task RegisterAsync(string localpart, string password)
@@ -191,7 +191,10 @@ public sealed partial class ServerProcess : PlayServer
         {
             await KillAsync();
         }
-        Directory.Delete(_directory, recursive: true);
+        if (Directory.Exists(_directory))
+        {
+            Directory.Delete(_directory, recursive: true);
+        }
     }
 
     private void Keep(string? line)
