@@ -96,7 +96,6 @@ internal static class Serve
         }
         catch (Exception refused) when (refused is AddressInUseException or SocketException || refused.InnerException is AddressInUseException)
         {
-            await app.StopAsync();
             throw listeners.Blame(refused);
         }
     }
