@@ -49,7 +49,7 @@ internal static class Serve
             .AddSingleton<Certificates>()
             .AddSingleton<IServerCertificate>(services => services.GetRequiredService<Certificates>())
             .AddMyChatStorage(options.ToStorage())
-            .AddXmppServer(options.Server, [])
+            .AddXmppServer(options.Server, ServerModules.Create)
             .AddRoutingCore()
             // Together, not one after the other: the XMPP server must end its streams while Kestrel waits for their connections.
             .Configure<HostOptions>(host => (host.ShutdownTimeout, host.ServicesStopConcurrently) = (StopWithin, true));
@@ -70,6 +70,7 @@ internal static class Serve
             SecurityHeaders.Set(context.Response.Headers);
             return next(context);
         });
+        app.UseWebSockets();
         app.MapXmpp();
         new WelcomePage(options).Map(app);
         app.Lifetime.ApplicationStopping.Register(() => Console.WriteLine("Stopping."));

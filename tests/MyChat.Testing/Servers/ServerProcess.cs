@@ -191,7 +191,10 @@ public sealed partial class ServerProcess : PlayServer
         {
             await KillAsync();
         }
-        Directory.Delete(_directory, recursive: true);
+        if (Directory.Exists(_directory))
+        {
+            Directory.Delete(_directory, recursive: true);
+        }
     }
 
     private void Keep(string? line)

@@ -49,7 +49,7 @@ public sealed class TestServer : PlayServer
         if (transport == PlayTransport.Memory)
         {
             _clock = new FakeTimeProvider(new DateTimeOffset(2026, 1, 31, 20, 0, 0, TimeSpan.Zero));
-            var builder = Host.CreateEmptyApplicationBuilder(null);
+            var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
             AddServices(builder.Services, options, _clock);
             _host = builder.Build();
         }
