@@ -106,4 +106,13 @@ public class StanzaTests
         Assert.Same(payload, payload.Without(_ => false));
         Assert.Same(payload.Elements, payload.Elements);
     }
+
+    [Fact]
+    public void A_name_hidden_by_a_character_reference_may_be_there()
+    {
+        var hidden = Parse("<message><x xmlns='urn:xmpp:si&#x64;:0'/></message>").Payload;
+        Assert.True(hidden.Mentions("urn:xmpp:sid:0"u8));
+        Assert.Equal("urn:xmpp:sid:0", hidden.Elements[0].Name.Ns);
+        Assert.False(Parse("<message><body>&lt;urn&gt;</body></message>").Payload.Mentions("urn:xmpp:sid:0"u8));
+    }
 }
