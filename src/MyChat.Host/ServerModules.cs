@@ -10,5 +10,12 @@ public static class ServerModules
     [
         new InBandRegistration(),
         new PingModule(),
+        new StanzaIdGuard(),
+        new BlockingCommand(),
+        new MessageCarbons(),
+        new ClientStateIndication(),
+        new PrivateXmlStorage(),
+        new OfflineMessages(),
+        new ProcessingHints(),
     ];
 }

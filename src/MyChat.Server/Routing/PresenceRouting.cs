@@ -124,6 +124,36 @@ internal sealed class PresenceRouting(XmppServer server)
         }
     }
 
+    /// <summary>The contact (or a resource of its, or somebody who was only sent directed presence) is told that whom it saw is gone.</summary>
+    public void HideFrom(Account account, Jid contact)
+    {
+        foreach (var session in account.Sessions)
+        {
+            var wasDirected = session.Directed.Remove(contact);
+            if (wasDirected || (session.IsAvailable && account.SharesPresenceWith(contact.Bare)))
+            {
+                Post(new Presence { Type = PresenceType.Unavailable, From = session.Jid, To = contact });
+            }
+        }
+    }
+
+    /// <summary>Both may see each other again, as far as the subscriptions say: the contact is told who is there, and asked the same.</summary>
+    public void ShowTo(Account account, Jid contact)
+    {
+        var isSubscribed = account.Roster.Find(contact.Bare)?.State.HasFlag(SubscriptionState.To) == true;
+        foreach (var session in account.Sessions.Available)
+        {
+            if (account.SharesPresenceWith(contact.Bare))
+            {
+                Post(session.Presence! with { To = contact });
+            }
+            if (isSubscribed)
+            {
+                Post(new Presence { Type = PresenceType.Probe, From = session.Jid, To = contact.Bare });
+            }
+        }
+    }
+
     /// <summary>Posts presence to the account that it is for. Those who are not in memory have no session to hear it.</summary>
     public void Post(Presence presence)
     {
@@ -176,7 +206,11 @@ internal sealed class PresenceRouting(XmppServer server)
         }
         foreach (var contact in account.Roster.Subscriptions)
         {
-            Post(new Presence { Type = PresenceType.Probe, From = session.Jid, To = contact });
+            var probe = new Presence { Type = PresenceType.Probe, From = session.Jid, To = contact };
+            if (MayLeave(account, probe))
+            {
+                Post(probe);
+            }
         }
         server.Subscriptions.RemindOf(session);
         foreach (var handler in server.Modules.AvailableHandlers)
@@ -189,17 +223,20 @@ internal sealed class PresenceRouting(XmppServer server)
     {
         foreach (var contact in session.Account.Roster.Subscribers)
         {
-            if (presence.Type == PresenceType.Available && ModuleTable.Guard(server.Modules.OutboundGuards, session.Account, contact, presence) is not null)
+            var addressed = presence with { To = contact };
+            if (MayLeave(session.Account, addressed))
             {
-                continue;
+                Post(addressed);
             }
-            Post(presence with { To = contact });
         }
         foreach (var own in session.Account.Sessions.Available)
         {
             own.Forward(presence with { To = own.Jid }); // §4.2.2: to the user's own resources too, this one among them
         }
     }
+
+    private bool MayLeave(Account account, Presence presence) =>
+        ModuleTable.Guard(server.Modules.OutboundGuards, account, presence.To!, presence) is null;
 
     private void SendDirected(StanzaTransit transit, Session session, Presence presence)
     {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using MyChat.Server.Accounts;
+using MyChat.Server.Modules;
 using MyChat.Xmpp.Jids;
 using MyChat.Xmpp.Stanzas;
 using MyChat.Xmpp.Xml;
@@ -94,13 +95,17 @@ internal sealed class SubscriptionRouting(XmppServer server)
     {
         foreach (var item in session.Account.Roster.Items)
         {
-            if (item.Request is not null && item.State.HasFlag(SubscriptionState.PendingIn))
+            if (item.Request is not null && item.State.HasFlag(SubscriptionState.PendingIn)
+                && Deserialize(item.Request) is var request
+                && ModuleTable.Guard(server.Modules.InboundGuards, session.Account, item.Jid, request) is null)
             {
-                session.Forward(Deserialize(item.Request));
+                session.Forward(request);
             }
-            if (item.State.HasFlag(SubscriptionState.PendingOut))
+            var own = new Presence { Type = PresenceType.Subscribe, From = session.Account.Jid, To = item.Jid };
+            if (item.State.HasFlag(SubscriptionState.PendingOut)
+                && ModuleTable.Guard(server.Modules.OutboundGuards, session.Account, item.Jid, own) is null)
             {
-                server.Presences.PostSubscription(new Presence { Type = PresenceType.Subscribe, From = session.Account.Jid, To = item.Jid });
+                server.Presences.PostSubscription(own);
             }
         }
     }
