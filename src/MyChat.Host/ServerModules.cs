@@ -10,5 +10,13 @@ public static class ServerModules
     [
         new InBandRegistration(),
         new PingModule(),
+        new ServiceDiscovery(),
+        new EntityCapabilitiesModule(),
+        new ContactAddressesModule(),
+        new SoftwareVersionModule(),
+        new EntityTimeModule(),
+        new LastActivityModule(),
+        new VCardModule(services.GetRequiredService<IUserDirectory>()),
+        new UserSearch(services.GetRequiredService<IUserDirectory>()),
     ];
 }
