@@ -52,7 +52,7 @@ public sealed class UserSearch(IUserDirectory directory) : IXmppModule
         DataForms.Make(
             "form",
             JabberSearch.Ns,
-            new Element(DataForms.Instructions, Instructions),
+            Instructions,
             DataForms.MakeField(JabberSearch.SearchVar, "text-single", "Name or address"))));
 
     private async ValueTask<IqReply> SearchAsync(IqRequest request, CancellationToken cancellation)
@@ -137,8 +137,8 @@ public sealed class UserSearch(IUserDirectory directory) : IXmppModule
         DataForms.Make(
             "result",
             JabberSearch.Ns,
+            hits.Count > MostHits ? More : null,
             [
-                hits.Count > MostHits ? new Element(DataForms.Instructions, More) : null,
                 new Element(
                     DataForms.Reported,
                     DataForms.MakeField("jid", "jid-single", "Address"),

@@ -16,10 +16,12 @@ public static class DataForms
     public static readonly XName Item = new(Ns, "item");
 
     /// <summary>A form: <paramref name="type"/> is form, submit, result or cancel (§3.1).</summary>
+    /// <param name="instructions">Words for people; null leaves them out.</param>
     /// <param name="content">What follows the hidden FORM_TYPE: fields, and in a result of rows reported and items.</param>
-    public static Element Make(string type, string formType, params IEnumerable<Element?> content) => new(
+    public static Element Make(string type, string formType, string? instructions, params IEnumerable<Element> content) => new(
         Form,
         ("type", type),
+        instructions is null ? null : new Element(Instructions, instructions),
         new Element(Field, ("var", FormTypeVar), ("type", "hidden"), new Element(Value, formType)),
         content);
 

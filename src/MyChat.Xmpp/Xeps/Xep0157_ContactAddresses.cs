@@ -14,6 +14,6 @@ public static class ContactAddresses
             .Where(kind => kind.Uris.Any())
             .Select(kind => DataForms.MakeField($"{kind.Kind}-addresses", "list-multi", null, kind.Uris))
             .ToArray();
-        return fields.Length == 0 ? null : DataForms.Make("result", FormType, fields);
+        return fields.Length == 0 ? null : DataForms.Make("result", FormType, null, fields);
     }
 }
