@@ -17,5 +17,13 @@ public static class ServerModules
         new PrivateXmlStorage(),
         new OfflineMessages(),
         new ProcessingHints(),
+        new ServiceDiscovery(),
+        new EntityCapabilitiesModule(),
+        new ContactAddressesModule(),
+        new SoftwareVersionModule(),
+        new EntityTimeModule(),
+        new LastActivityModule(),
+        new VCardModule(services.GetRequiredService<IUserDirectory>()),
+        new UserSearch(services.GetRequiredService<IUserDirectory>()),
     ];
 }

@@ -58,6 +58,7 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
 
     public ServerStores Stores { get; }
     public TimeProvider Time { get; }
+    public ILoggerFactory Logs { get; }
     public ModuleTable Modules { get; }
     public EntryIds EntryIds { get; }
     public IAccountRouter Accounts => Router;
@@ -92,7 +93,6 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
     internal byte[] Decoys { get; }
 
     internal IMailboxStore Mailboxes => Stores.Mailboxes;
-    internal ILoggerFactory Logs { get; }
 
     /// <summary>Serves one connection until it ends; with <paramref name="directTls"/> the handshake comes first.</summary>
     public async Task ServeAsync(Transport transport, bool directTls, CancellationToken cancellation)

@@ -23,6 +23,7 @@ public sealed class Session
         answer = new AnswerWork(this, evenInPart: false);
     }
 
+    public XmppServer Server { get; }
     public Account Account { get; }
     public FullJid Jid { get; }
 
@@ -49,7 +50,6 @@ public sealed class Session
     /// <summary>When the session was bound or last lost its link.</summary>
     public DateTimeOffset Since { get; internal set; }
 
-    internal XmppServer Server { get; }
     internal SessionDelivery Delivery { get; }
     internal bool HasEnded { get; private set; }
 

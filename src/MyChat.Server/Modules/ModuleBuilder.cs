@@ -26,6 +26,13 @@ public sealed class ModuleBuilder
         return this;
     }
 
+    /// <summary>Something that the server, or each account, also is (XEP-0030 §3.1): a category and type of the registry.</summary>
+    public ModuleBuilder Identity(string category, string type, IqTargets where = IqTargets.Server)
+    {
+        table.Identities.Add((category, type, where));
+        return this;
+    }
+
     /// <summary>An extension of service discovery (XEP-0128) about the server.</summary>
     public ModuleBuilder ServerInformation(Func<XmppServer, Element?> form)
     {

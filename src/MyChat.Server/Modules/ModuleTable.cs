@@ -28,6 +28,8 @@ public sealed class ModuleTable
 
     public List<(string Name, IqTargets Where)> Features { get; } = [];
 
+    public List<(string Category, string Type, IqTargets Where)> Identities { get; } = [];
+
     /// <summary>Extensions of the server's disco#info (XEP-0128).</summary>
     public List<Func<XmppServer, Element?>> ServerForms { get; } = [];
 
