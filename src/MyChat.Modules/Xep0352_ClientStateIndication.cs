@@ -15,8 +15,8 @@ namespace MyChat.Modules;
 [Xep(352, "1.0.0")]
 public sealed class ClientStateIndication : IXmppModule
 {
-    /// <summary>What may wait for one session; when it would be more, all goes out.</summary>
-    public const int MostHeld = 256;
+    /// <summary>What may wait for one session; when it would be more, all goes out. 0 switches the waiting off.</summary>
+    public int MostHeld { get; init; } = 256;
 
     public void Configure(ModuleBuilder module) => module
         .StreamFeature(afterLogin: true, _ => new Element(ClientState.Feature))
@@ -40,13 +40,13 @@ public sealed class ClientStateIndication : IXmppModule
         session.Remove<Waiting>();
     }
 
-    private static bool MaySendNow(Session session, Forwarding forwarding)
+    private bool MaySendNow(Session session, Forwarding forwarding)
     {
         if (session.Get<Waiting>() is not { } waiting || (forwarding.Stanza is Presence own && own.From == session.Jid))
         {
             return true; // what clients hear of themselves they may wait for
         }
-        if (KeyOf(forwarding.Stanza) is { } key && waiting.TryHold(key, forwarding))
+        if (KeyOf(forwarding.Stanza) is { } key && waiting.TryHold(key, forwarding, MostHeld))
         {
             return false;
         }
@@ -69,10 +69,10 @@ public sealed class ClientStateIndication : IXmppModule
     {
         private readonly OrderedDictionary<Key, Forwarding> held = [];
 
-        public bool TryHold(Key key, Forwarding forwarding)
+        public bool TryHold(Key key, Forwarding forwarding, int most)
         {
             held.Remove(key); // the newer one takes its own place in the order
-            return held.Count < MostHeld && held.TryAdd(key, forwarding);
+            return held.Count < most && held.TryAdd(key, forwarding);
         }
 
         public void ReleaseTo(Session session)
