@@ -35,10 +35,20 @@ public sealed class Database : IAsyncDisposable
             throw new StorageException($"Storage:Provider is '{options.Provider}'; this version knows sqlite only.");
         }
         var provider = new SqliteProvider(options);
-        provider.Prepare();
-        var database = new Database(provider, loggers?.CreateLogger<Database>() ?? NullLogger<Database>.Instance);
-        AccountDeletion.FinishAllAsync(database.Writer).GetAwaiter().GetResult();
-        return database;
+        Database? database = null;
+        try
+        {
+            provider.Prepare();
+            database = new Database(provider, loggers?.CreateLogger<Database>() ?? NullLogger<Database>.Instance);
+            AccountDeletion.FinishAllAsync(database.Writer).GetAwaiter().GetResult();
+            return database;
+        }
+        catch (Exception failure)
+        {
+            database?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            throw failure as StorageException
+                ?? new StorageException($"Cannot open {provider.Description}: {failure.Message.ReplaceLineEndings(" ")}", failure);
+        }
     }
 
     /// <summary>Commits what is queued, and closes. Nothing may be asked of the stores afterwards.</summary>

@@ -97,6 +97,13 @@ public sealed class DatabaseTests : IAsyncDisposable
     }
 
     [Fact]
+    public void A_directory_that_cannot_be_made_is_refused_in_one_line()
+    {
+        var refusal = Assert.Throws<StorageException>(() => TestDatabase.OpenAt(Path.Combine(test.File, "below-a-file")));
+        Assert.DoesNotContain('\n', refusal.Message);
+    }
+
+    [Fact]
     public void An_unknown_provider_is_refused() => Assert.Contains("oracle",
         Assert.Throws<StorageException>(() => Database.Open(new StorageOptions { Provider = "oracle" })).Message, StringComparison.Ordinal);
 

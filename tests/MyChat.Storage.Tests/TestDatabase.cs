@@ -58,7 +58,7 @@ internal sealed class TestDatabase : IAsyncDisposable
             release.Wait();
             return true;
         });
-        await entered.Task;
+        await await Task.WhenAny(entered.Task, held);
         return new Held(release, held);
     }
 

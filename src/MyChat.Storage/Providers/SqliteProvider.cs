@@ -25,7 +25,7 @@ internal sealed class SqliteProvider
     /// Rows per prepared statement, largest first. Small here: there is no round trip to save, and SQLite looks every
     /// parameter up by its name, one after the other.
     /// </summary>
-    public static IReadOnlyList<int> StatementRows { get; } = [16, 4, 1];
+    public static IReadOnlyList<int> StatementRows { get; } = [4, 1];
 
     public IDataProvider Linq { get; } = SQLiteTools.GetDataProvider(SQLiteProvider.Microsoft);
 
@@ -35,16 +35,9 @@ internal sealed class SqliteProvider
     /// <summary>Makes what is missing, and brings the schema up to date.</summary>
     public void Prepare()
     {
-        try
-        {
-            CreateFiles();
-            using var connection = OpenWriter();
-            Migrations.Apply(path, ReadVersion(connection), runner => runner.AddSQLite().WithGlobalConnectionString(ConnectionString(path)));
-        }
-        catch (Exception failure) when (failure is DbException or IOException or UnauthorizedAccessException)
-        {
-            throw new StorageException($"Cannot open the database {path}: {failure.Message}", failure);
-        }
+        CreateFiles();
+        using var connection = OpenWriter();
+        Migrations.Apply(path, ReadVersion(connection), runner => runner.AddSQLite().WithGlobalConnectionString(ConnectionString(path)));
     }
 
     public DbConnection OpenWriter() => Open(

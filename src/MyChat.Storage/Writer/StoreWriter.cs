@@ -31,10 +31,19 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         this.provider = provider;
         this.logger = logger;
         this.idBlock = idBlock;
-        session = new WriterSession(provider);
-        lastId = session.HighestId();
-        reserved = lastId + idBlock;
-        session.Reserve(reserved);
+        var first = new WriterSession(provider);
+        try
+        {
+            lastId = first.HighestId();
+            reserved = lastId + idBlock;
+            first.Reserve(reserved);
+        }
+        catch
+        {
+            first.Dispose();
+            throw;
+        }
+        session = first;
         new Thread(Run) { Name = "MyChat writer", IsBackground = true }.Start();
     }
 

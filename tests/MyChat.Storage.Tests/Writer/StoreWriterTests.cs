@@ -1,5 +1,6 @@
 using LinqToDB;
 using LinqToDB.Data;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using MyChat.Server.Mailboxes;
 using MyChat.Storage.Providers;
@@ -216,6 +217,24 @@ public sealed class StoreWriterTests : IAsyncLifetime
         var again = new TestWrite(romeo, juliet, new string('x', 100_000));
         test.Append(again);
         Assert.Null(await again.Outcome);
+    }
+
+    [Fact]
+    public async Task A_broken_connection_is_opened_anew_for_the_next_batch()
+    {
+        var unlucky = Messages(3).ToList();
+        Task<int> breaking;
+        await using (await test.HoldWriter())
+        {
+            breaking = test.Database.Writer.WriteAsync(session => session.Db.Execute("PRAGMA query_only=ON"));
+            test.Append(unlucky);
+        }
+        await Assert.ThrowsAsync<SqliteException>(() => breaking);
+        Assert.All(await Task.WhenAll(unlucky.Select(write => write.Outcome)), reason =>
+            Assert.Contains("readonly", reason?.Message, StringComparison.Ordinal));
+        await AllCommitted(Appended(3));
+        Assert.Equal(3, test.Count("SELECT count(*) FROM message"));
+        Assert.Equal(2, await test.Database.Writer.WriteAsync(session => session.Db.Execute<int>("PRAGMA synchronous")));
     }
 
     [Fact]
