@@ -128,6 +128,11 @@ public sealed class MessageTransit : MailboxWrite, IAccountWork
 
     private void Leave()
     {
+        if (!Account.Exists)
+        {
+            Drop(); // the account was removed while this was on its way
+            return;
+        }
         var to = Message.To ?? Account.Jid; // RFC 6120 §8.1.1.1
         Message = Message with { From = Sender.Jid, To = to };
         if (Message.Defect is { } defect)
