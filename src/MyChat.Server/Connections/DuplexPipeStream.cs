@@ -24,9 +24,10 @@ internal sealed class DuplexPipeStream(IDuplexPipe pipe) : Stream
             throw new OperationCanceledException();
         }
         var taken = result.Buffer.Slice(0, Math.Min(result.Buffer.Length, buffer.Length));
+        var length = (int)taken.Length; // once the pipe has its memory back, it is not to be asked for
         taken.CopyTo(buffer.Span);
         pipe.Input.AdvanceTo(taken.End);
-        return (int)taken.Length;
+        return length;
     }
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
