@@ -10,6 +10,13 @@ public static class ServerModules
     [
         new InBandRegistration(),
         new PingModule(),
+        new StanzaIdGuard(),
+        new BlockingCommand(),
+        new MessageCarbons(),
+        new ClientStateIndication(),
+        new PrivateXmlStorage(),
+        new OfflineMessages(),
+        new ProcessingHints(),
         new ServiceDiscovery(),
         new EntityCapabilitiesModule(),
         new ContactAddressesModule(),

@@ -24,10 +24,10 @@ internal sealed class DuplexPipeStream(IDuplexPipe pipe) : Stream
             throw new OperationCanceledException();
         }
         var taken = result.Buffer.Slice(0, Math.Min(result.Buffer.Length, buffer.Length));
-        var length = (int)taken.Length; // once the pipe has its memory back, it is not to be asked for
         taken.CopyTo(buffer.Span);
+        var count = (int)taken.Length; // before its segments go back to the pipe
         pipe.Input.AdvanceTo(taken.End);
-        return length;
+        return count;
     }
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
