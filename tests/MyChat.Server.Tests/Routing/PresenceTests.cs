@@ -58,6 +58,7 @@ public abstract class PresenceTests(PlayTransport transport)
         var romeo = await play.Enter("romeo/orchard");
         var juliet = await play.Enter("juliet/balcony");
         await romeo.Receives($"<presence from='{Juliet}' to='romeo@verona.lit'/>");
+        await juliet.Receives($"<presence from='{Romeo}' to='{Juliet}'/>");
         await (polite ? juliet.Disconnects() : juliet.DropsLink());
         await romeo.Receives($"<presence from='{Juliet}' to='romeo@verona.lit' type='unavailable'/>");
         await play.NobodyReceivesMore();
@@ -71,6 +72,7 @@ public abstract class PresenceTests(PlayTransport transport)
         var romeo = await play.Enter("romeo/orchard");
         var juliet = await play.Enter("juliet/balcony", management: Management.Automatic);
         await romeo.Receives($"<presence from='{Juliet}' to='romeo@verona.lit'/>");
+        await juliet.Receives($"<presence from='{Romeo}' to='{Juliet}'/>");
         await juliet.Disconnects();
         await romeo.Receives($"<presence from='{Juliet}' to='romeo@verona.lit' type='unavailable'/>");
         await play.NobodyReceivesMore();
@@ -217,6 +219,7 @@ public abstract class PresenceTests(PlayTransport transport)
         await juliet.Receives($"<presence from='{Romeo}' to='juliet@verona.lit'/>");
         await romeo.BecomesAvailable();
         await juliet.Receives($"<presence from='{Romeo}' to='juliet@verona.lit'/>");
+        await romeo.Receives($"<presence from='{Juliet}' to='{Romeo}'/>");
         await romeo.Sends("<presence to='juliet@verona.lit'><show>chat</show></presence>");
         await juliet.Receives($"<presence from='{Romeo}' to='juliet@verona.lit'><show>chat</show></presence>");
         await romeo.Disconnects();
@@ -324,6 +327,7 @@ public abstract class PresenceTests(PlayTransport transport)
             var romeo = await play.Enter("romeo/orchard");
             var juliet = await play.Enter("juliet/balcony", management: Management.Automatic);
             await romeo.Receives($"<presence from='{Juliet}' to='romeo@verona.lit'/>");
+            await juliet.Receives($"<presence from='{Romeo}' to='{Juliet}'/>");
             await juliet.DropsLink();
             play.Passes(TimeSpan.FromSeconds(298));
             await play.NobodyReceivesMore();
