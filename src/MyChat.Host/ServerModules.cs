@@ -10,5 +10,20 @@ public static class ServerModules
     [
         new InBandRegistration(),
         new PingModule(),
+        new StanzaIdGuard(),
+        new BlockingCommand(),
+        new MessageCarbons(),
+        new ClientStateIndication(),
+        new PrivateXmlStorage(),
+        new OfflineMessages(),
+        new ProcessingHints(),
+        new ServiceDiscovery(),
+        new EntityCapabilitiesModule(),
+        new ContactAddressesModule(),
+        new SoftwareVersionModule(),
+        new EntityTimeModule(),
+        new LastActivityModule(),
+        new VCardModule(services.GetRequiredService<IUserDirectory>()),
+        new UserSearch(services.GetRequiredService<IUserDirectory>()),
     ];
 }

@@ -41,6 +41,7 @@ internal static class ShortConsole
         .AddConsole(console => console.FormatterName = ShortConsoleFormatter.FormatterName)
         .AddConsoleFormatter<ShortConsoleFormatter, ConsoleFormatterOptions>()
         .AddFilter("Microsoft", LogLevel.Warning)
+        .AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical) // what it logs it also throws, and we say it in one line
         .AddFilter("System", LogLevel.Warning)
         .AddFilter("FluentMigrator", LogLevel.Warning);
 }

@@ -39,8 +39,7 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
         Time = time;
         Logs = logs;
         log = logs.CreateLogger<XmppServer>();
-        var loader = new AccountLoader(stores.Accounts, stores.Rosters, stores.Mailboxes, modules);
-        Router = new AccountRouter(Domain, options.Limits.CachedAccounts, loader, logs.CreateLogger<Account>());
+        Router = new AccountRouter(Domain, options.Limits.CachedAccounts, new AccountLoader(this), logs.CreateLogger<Account>());
         Registry = new AccountRegistry(this);
         Sessions = new SessionLifecycle(this);
         Presences = new PresenceRouting(this);
@@ -59,6 +58,7 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
 
     public ServerStores Stores { get; }
     public TimeProvider Time { get; }
+    public ILoggerFactory Logs { get; }
     public ModuleTable Modules { get; }
     public EntryIds EntryIds { get; }
     public IAccountRouter Accounts => Router;
@@ -75,6 +75,15 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
     /// <summary>When the server started.</summary>
     public DateTimeOffset StartedAt { get; private set; }
 
+    /// <summary>
+    /// From now on the contact is not to see the user: it is told that whoever it could see is gone. For modules that keep the two apart; runs
+    /// in the account.
+    /// </summary>
+    public void HideFrom(Account account, Jid contact) => Presences.HideFrom(account, contact);
+
+    /// <summary>The contact may see the user again, as far as the subscriptions say, and the other way round; runs in the account.</summary>
+    public void ShowTo(Account account, Jid contact) => Presences.ShowTo(account, contact);
+
     internal AccountRouter Router { get; }
     internal SessionLifecycle Sessions { get; }
     internal PresenceRouting Presences { get; }
@@ -84,7 +93,6 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
     internal byte[] Decoys { get; }
 
     internal IMailboxStore Mailboxes => Stores.Mailboxes;
-    internal ILoggerFactory Logs { get; }
 
     /// <summary>Serves one connection until it ends; with <paramref name="directTls"/> the handshake comes first.</summary>
     public async Task ServeAsync(Transport transport, bool directTls, CancellationToken cancellation)

@@ -26,8 +26,9 @@ internal sealed class PipeStream(IDuplexPipe pipe) : Stream
             var result = await pipe.Input.ReadAsync(either.Token).ConfigureAwait(false);
             var taken = result.Buffer.Slice(0, Math.Min(result.Buffer.Length, buffer.Length));
             taken.CopyTo(buffer.Span);
+            var count = (int)taken.Length; // before its segments go back to the pipe
             pipe.Input.AdvanceTo(taken.End);
-            return (int)taken.Length;
+            return count;
         }
         catch (OperationCanceledException) when (_aborted.IsCancellationRequested)
         {

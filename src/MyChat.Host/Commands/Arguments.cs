@@ -28,6 +28,8 @@ internal sealed class Arguments
                 CheckName(key, args);
                 value ??= ++i < args.Count && !args[i].StartsWith("--", StringComparison.Ordinal)
                     ? args[i] : throw Failure.Configuration($"--{Failure.Printable(key)} (command line): expected a value, as in --{Failure.Printable(key)}=value");
+                // The last wins, so that a script's options can be followed by one's own.
+                parsed.Settings.RemoveAll(earlier => earlier.Key.Equals(key, StringComparison.OrdinalIgnoreCase));
                 parsed.Settings.Add(new Setting(key, value, "command line", currentDirectory));
             }
             else if (arg.StartsWith('-'))

@@ -19,6 +19,13 @@ internal static class Serve
 
     public static async Task<int> RunAsync(MyChatOptions options)
     {
+        await ServeAsync(options);
+        Console.WriteLine("Stopped."); // the database is closed, the lock is free, the log is written
+        return 0;
+    }
+
+    private static async Task ServeAsync(MyChatOptions options)
+    {
         using var directory = DataDirectory.TryOpen(options.DataDirectory) ?? throw await InUseAsync(options.DataDirectory);
         var listeners = new Listeners(options);
         await using var app = Build(options, listeners);
@@ -35,8 +42,6 @@ internal static class Serve
         var now = app.Services.GetRequiredService<TimeProvider>().GetUtcNow();
         Console.WriteLine(StartupText.Write(options, listeners, certificates, database, control is not null, now));
         await app.WaitForShutdownAsync();
-        Console.WriteLine("Stopped.");
-        return 0;
     }
 
     private static WebApplication Build(MyChatOptions options, Listeners listeners)
@@ -73,7 +78,6 @@ internal static class Serve
         app.UseWebSockets();
         app.MapXmpp();
         new WelcomePage(options).Map(app);
-        app.Lifetime.ApplicationStopping.Register(() => Console.WriteLine("Stopping."));
         return app;
     }
 
@@ -97,7 +101,6 @@ internal static class Serve
         }
         catch (Exception refused) when (refused is AddressInUseException or SocketException || refused.InnerException is AddressInUseException)
         {
-            await app.StopAsync();
             throw listeners.Blame(refused);
         }
     }

@@ -9,7 +9,7 @@ internal static class Nearest
         var (word, distance) = words
             .Select(word => (word, Distance: Math.Min(Distance(typed, word), LeafDistance(typed, word))))
             .MinBy(candidate => candidate.Distance);
-        return distance <= Math.Max(1, typed.Length / 3) ? word : null;
+        return distance <= Math.Max(2, typed.Length / 3) ? word : null;
     }
 
     /// <summary>Who forgets the section, or mistakes it, still typed the last part: one more than the distance of those.</summary>

@@ -75,8 +75,17 @@ internal sealed class ControlClient : IUsers
         return ValueTask.CompletedTask;
     }
 
-    private async Task<UserAnswer> Post(string path, UserRequest request, CancellationToken cancellation) =>
-        await Read<UserAnswer>(await _http.PostAsJsonAsync(path, request, cancellation), cancellation);
+    private async Task<UserAnswer> Post(string path, UserRequest request, CancellationToken cancellation)
+    {
+        try
+        {
+            return await Read<UserAnswer>(await _http.PostAsJsonAsync(path, request, cancellation), cancellation);
+        }
+        catch (HttpRequestException)
+        {
+            throw Failure.Now("the server ended before it answered; see with mychat user list what was done");
+        }
+    }
 
     private static async Task<T> Read<T>(HttpResponseMessage response, CancellationToken cancellation)
     {

@@ -43,7 +43,7 @@ internal static class UserAccess
         services.AddLogging(log => log.SetMinimumLevel(LogLevel.Error).AddShortConsole());
         services.AddSingleton(TimeProvider.System);
         services.AddMyChatStorage(options.ToStorage());
-        services.AddXmppServer(options.Server, []);
+        services.AddXmppServer(options.Server, ServerModules.Create);
         var provider = services.BuildServiceProvider();
         try
         {

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using MyChat.Server;
 using MyChat.Server.Accounts;
 using MyChat.Xmpp.Jids;
+using MyChat.Xmpp.Sasl;
 
 namespace MyChat.Host.Control;
 
@@ -33,8 +34,13 @@ internal sealed class Users(AccountRegistry registry, ServerOptions options, IAs
             return refusal;
         }
 
+        if (!SaslPassword.TryPrepare(password, out _))
+        {
+            return new(false, BadPassword);
+        }
+
         return await registry.SetPasswordAsync(jid.Localpart!, password, cancellation)
-            ? new(true, $"The password of {jid} was changed.") : new(false, $"{jid} does not exist, or the password cannot be used");
+            ? new(true, $"The password of {jid} was changed.") : new(false, $"{jid} does not exist");
     }
 
     public async Task<UserAnswer> DeleteAsync(string name, CancellationToken cancellation)

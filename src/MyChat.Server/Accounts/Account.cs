@@ -61,6 +61,9 @@ public sealed partial class Account : IThreadPoolWorkItem
     /// <summary>Whether messages of this session are on their way to this account's log: what needs no storage waits behind them.</summary>
     internal bool HasUncommitted(FullJid sender) => uncommitted.ContainsKey(sender);
 
+    /// <summary>How many they are.</summary>
+    internal int UncommittedOf(FullJid sender) => uncommitted.GetValueOrDefault(sender);
+
     internal void BeginUncommitted(FullJid sender)
     {
         uncommitted[sender] = uncommitted.GetValueOrDefault(sender) + 1;

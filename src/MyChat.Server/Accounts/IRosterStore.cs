@@ -10,7 +10,7 @@ public sealed record RosterItem(BareJid Jid)
     public IReadOnlyList<string> Groups { get; init; } = [];
     public SubscriptionState State { get; init; }
 
-    /// <summary>Whether clients see the item; one that only holds a request waiting for an answer, or a pre-approval, is not shown.</summary>
+    /// <summary>Whether clients see the item; one that only holds a request waiting for an answer is not shown.</summary>
     public bool Listed { get; init; }
 
     /// <summary>The request that waits for an answer: a whole presence stanza as UTF-8, or null (RFC 6121 §3.1.3).</summary>

@@ -4,12 +4,12 @@ using MyChat.Xmpp.Stanzas;
 
 namespace MyChat.Server.Accounts;
 
-/// <summary>A loaded roster (RFC 6121 §2): what clients see of it, and the requests and pre-approvals that they do not.</summary>
+/// <summary>A loaded roster (RFC 6121 §2): what clients see of it, and the requests of strangers that they do not.</summary>
 public sealed class Roster(long version, IEnumerable<RosterItem> items)
 {
     private readonly Dictionary<BareJid, RosterItem> items = items.ToDictionary(item => item.Jid);
 
-    /// <summary>Grows by one with each change.</summary>
+    /// <summary>Grows by one with each change that clients see.</summary>
     public long Version { get; private set; } = version;
 
     /// <summary>The version as clients get it: an opaque word (RFC 6121 §2.1.1).</summary>

@@ -1,4 +1,6 @@
 using MyChat.Server.Mailboxes;
+using MyChat.Server.Modules;
+using MyChat.Server.Routing;
 using MyChat.Server.Streams;
 using MyChat.Xmpp.Jids;
 using MyChat.Xmpp.Stanzas;
@@ -21,6 +23,7 @@ public sealed class Session
         answer = new AnswerWork(this, evenInPart: false);
     }
 
+    public XmppServer Server { get; }
     public Account Account { get; }
     public FullJid Jid { get; }
 
@@ -40,12 +43,13 @@ public sealed class Session
     public bool IsInterested { get; internal set; }
 
     /// <summary>Those who were sent directed presence (RFC 6121 §4.6).</summary>
+    public IReadOnlyCollection<Jid> SentPresenceTo => Directed;
+
     internal HashSet<Jid> Directed { get; } = [];
 
     /// <summary>When the session was bound or last lost its link.</summary>
     public DateTimeOffset Since { get; internal set; }
 
-    internal XmppServer Server { get; }
     internal SessionDelivery Delivery { get; }
     internal bool HasEnded { get; private set; }
 
@@ -73,9 +77,23 @@ public sealed class Session
     /// <summary>Sends what somebody else says, behind what of theirs still waits.</summary>
     public void Forward(Stanza stanza)
     {
-        if (Server.Modules.MaySendNow(this, stanza))
+        if (Server.Modules.MaySendNow(this, new Forwarding(stanza, EntryForm.Direct)))
         {
             Delivery.Forward(stanza);
+        }
+    }
+
+    /// <summary>Sends what a filter held back, past all filters.</summary>
+    public void Release(Forwarding held)
+    {
+        var stanza = held.Stanza ?? throw new ArgumentException("A stored message is never held back.", nameof(held));
+        if (held.Form == EntryForm.Direct)
+        {
+            Delivery.Forward(stanza);
+        }
+        else
+        {
+            Delivery.OfferUnstored(MessageTransit.Serialize((Message)stanza), held.Form);
         }
     }
 

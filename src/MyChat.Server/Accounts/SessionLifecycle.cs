@@ -89,6 +89,10 @@ internal sealed class SessionLifecycle(XmppServer server)
         session.Attach(stream);
         session.Delivery.WriteNonza(Nonzas.Resumed(session.Management!));
         session.Delivery.Restart();
+        foreach (var handler in server.Modules.ResumedHandlers)
+        {
+            handler(session);
+        }
         return true;
     }
 

@@ -25,8 +25,9 @@ internal sealed class DuplexPipeStream(IDuplexPipe pipe) : Stream
         }
         var taken = result.Buffer.Slice(0, Math.Min(result.Buffer.Length, buffer.Length));
         taken.CopyTo(buffer.Span);
+        var count = (int)taken.Length; // before its segments go back to the pipe
         pipe.Input.AdvanceTo(taken.End);
-        return (int)taken.Length;
+        return count;
     }
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)

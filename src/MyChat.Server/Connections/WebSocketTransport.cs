@@ -14,6 +14,7 @@ public sealed class WebSocketTransport(WebSocket socket, IPEndPoint remote, bool
     private int length;
     private bool complete;
     private bool handedOut;
+    private Task<bool>? receiving;
 
     public override IPEndPoint Remote => remote;
     public override string Name => "websocket";
@@ -34,11 +35,20 @@ public sealed class WebSocketTransport(WebSocket socket, IPEndPoint remote, bool
         return true;
     }
 
+    // A receive that is cancelled aborts the socket, and a last word could not be said any more: the wait is given up, not the receive.
     public override async ValueTask<bool> ReceiveAsync(CancellationToken cancellation)
+    {
+        receiving ??= ReceiveMessageAsync();
+        var received = await receiving.WaitAsync(cancellation);
+        receiving = null;
+        return received;
+    }
+
+    private async Task<bool> ReceiveMessageAsync()
     {
         Release();
         // Waits without a buffer, then takes one: an idle connection holds none.
-        var result = await socket.ReceiveAsync(Memory<byte>.Empty, cancellation);
+        var result = await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);
         while (true)
         {
             if (result.MessageType == WebSocketMessageType.Close)
@@ -61,7 +71,7 @@ public sealed class WebSocketTransport(WebSocket socket, IPEndPoint remote, bool
                 return true;
             }
             Grow();
-            result = await socket.ReceiveAsync(message.AsMemory(length), cancellation);
+            result = await socket.ReceiveAsync(message.AsMemory(length), CancellationToken.None);
         }
     }
 
@@ -93,9 +103,8 @@ public sealed class WebSocketTransport(WebSocket socket, IPEndPoint remote, bool
 
     public override ValueTask DisposeAsync()
     {
-        Release();
         socket.Dispose();
-        return default;
+        return default; // the buffer may still be in a receive's hands: it is left to the collector
     }
 
     private void Grow()

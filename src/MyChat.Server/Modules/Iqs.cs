@@ -16,10 +16,15 @@ public enum IqTargets
     Server = 2,
     /// <summary>Somebody else's account, on whose behalf the server answers (RFC 6121 §8.5.2.1.3).</summary>
     Contact = 4,
+    /// <summary>
+    /// An address at this server that nobody registered. Where no handler is declared the answer is service-unavailable (RFC 6121 §8.5.1);
+    /// a handler is for requests whose refusal would else tell which addresses are somebody's.
+    /// </summary>
+    Nobody = 8,
 }
 
 /// <summary>A request that came to its one answerer.</summary>
-/// <param name="Account">The account that it runs in: the sender's own, or with <see cref="IqTargets.Contact"/> the one addressed.</param>
+/// <param name="Account">The account that it runs in: the sender's own, or with <see cref="IqTargets.Contact"/> and <see cref="IqTargets.Nobody"/> the one addressed.</param>
 /// <param name="Session">The session that sent it, when it belongs to <paramref name="Account"/>.</param>
 public sealed record IqRequest(XmppServer Server, Iq Iq, IqTargets Target, Account Account, Session? Session)
 {

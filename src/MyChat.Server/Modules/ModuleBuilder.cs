@@ -26,6 +26,13 @@ public sealed class ModuleBuilder
         return this;
     }
 
+    /// <summary>Something that the server, or each account, also is (XEP-0030 §3.1): a category and type of the registry.</summary>
+    public ModuleBuilder Identity(string category, string type, IqTargets where = IqTargets.Server)
+    {
+        table.Identities.Add((category, type, where));
+        return this;
+    }
+
     /// <summary>An extension of service discovery (XEP-0128) about the server.</summary>
     public ModuleBuilder ServerInformation(Func<XmppServer, Element?> form)
     {
@@ -60,6 +67,7 @@ public sealed class ModuleBuilder
         return this;
     }
 
+    /// <summary>Looks at everything that others say before it is written to a session.</summary>
     public ModuleBuilder OnForward(ForwardFilter filter)
     {
         table.ForwardFilters.Add(filter);
@@ -83,9 +91,16 @@ public sealed class ModuleBuilder
     }
 
     /// <summary>Runs when an account comes into memory, before anything else happens in it.</summary>
-    public ModuleBuilder OnAccountLoad(Func<Account, ValueTask> load)
+    public ModuleBuilder OnAccountLoad(Func<XmppServer, Account, ValueTask> load)
     {
         table.AccountLoaders.Add(load);
+        return this;
+    }
+
+    /// <summary>Runs when a session was resumed on a new stream (XEP-0198 §5), after everything unacknowledged was queued again.</summary>
+    public ModuleBuilder OnResumed(Action<Session> handler)
+    {
+        table.ResumedHandlers.Add(handler);
         return this;
     }
 

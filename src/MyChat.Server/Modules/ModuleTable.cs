@@ -28,6 +28,8 @@ public sealed class ModuleTable
 
     public List<(string Name, IqTargets Where)> Features { get; } = [];
 
+    public List<(string Category, string Type, IqTargets Where)> Identities { get; } = [];
+
     /// <summary>Extensions of the server's disco#info (XEP-0128).</summary>
     public List<Func<XmppServer, Element?>> ServerForms { get; } = [];
 
@@ -37,7 +39,8 @@ public sealed class ModuleTable
     internal Dictionary<XName, NonzaHandler> Nonzas { get; } = [];
     internal List<Func<ClientStream, Element?>> FeaturesBeforeLogin { get; } = [];
     internal List<Func<ClientStream, Element?>> FeaturesAfterLogin { get; } = [];
-    internal List<Func<Account, ValueTask>> AccountLoaders { get; } = [];
+    internal List<Func<XmppServer, Account, ValueTask>> AccountLoaders { get; } = [];
+    internal List<Action<Session>> ResumedHandlers { get; } = [];
     internal List<Action<Session>> AvailableHandlers { get; } = [];
     internal List<Action<Session, Presence?>> UnavailableHandlers { get; } = [];
 
@@ -74,11 +77,11 @@ public sealed class ModuleTable
         return null;
     }
 
-    internal bool MaySendNow(Session session, Stanza? stanza)
+    internal bool MaySendNow(Session session, Forwarding forwarding)
     {
         foreach (var filter in ForwardFilters)
         {
-            if (!filter(session, stanza))
+            if (!filter(session, forwarding))
             {
                 return false;
             }

@@ -1,4 +1,5 @@
 using MyChat.Server.Accounts;
+using MyChat.Server.Mailboxes;
 using MyChat.Server.Routing;
 using MyChat.Xmpp.Jids;
 using MyChat.Xmpp.Stanzas;
@@ -37,11 +38,13 @@ public delegate void MessageHandler(MessageTransit message);
 /// </summary>
 public delegate StanzaError? StanzaGuard(Account account, Jid other, Stanza stanza);
 
-/// <summary>
-/// Looks at what somebody else's stanza is about to be written to a session; false holds it back (the module sends it later, or not).
-/// A null stanza is a stored message, which cannot be held.
-/// </summary>
-public delegate bool ForwardFilter(Session session, Stanza? stanza);
+/// <summary>What somebody else says, about to be written to a session.</summary>
+/// <param name="Stanza">Null for a stored message, which cannot be held back.</param>
+/// <param name="Form">How it is shown: as it is, or wrapped.</param>
+public readonly record struct Forwarding(Stanza? Stanza, EntryForm Form);
+
+/// <summary>Looks at what is about to be written to a session; false holds it back: the module gives it to <see cref="Session.Release"/> later, or not.</summary>
+public delegate bool ForwardFilter(Session session, Forwarding forwarding);
 
 /// <summary>Handles an element that is no stanza, on a bound stream.</summary>
 public delegate void NonzaHandler(Session session, Element nonza);

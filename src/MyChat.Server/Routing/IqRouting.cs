@@ -50,12 +50,7 @@ internal sealed partial class IqRouting(XmppServer server)
     /// <summary>In the account that it is addressed to.</summary>
     public async ValueTask ArriveAsync(StanzaTransit transit, Account account, Iq iq)
     {
-        if (!account.Exists)
-        {
-            XmppServer.Refuse(transit.Sender, iq, NobodyAnswers);
-            return;
-        }
-        if (ModuleTable.Guard(server.Modules.InboundGuards, account, iq.From!, iq) is { } error)
+        if (account.Exists && ModuleTable.Guard(server.Modules.InboundGuards, account, iq.From!, iq) is { } error)
         {
             XmppServer.Refuse(transit.Sender, iq, error);
             return;
@@ -74,7 +69,8 @@ internal sealed partial class IqRouting(XmppServer server)
         }
         if (iq.Type is IqType.Get or IqType.Set)
         {
-            var reply = await AskAsync(new IqRequest(server, iq, IqTargets.Contact, account, null));
+            var target = account.Exists ? IqTargets.Contact : IqTargets.Nobody;
+            var reply = await AskAsync(new IqRequest(server, iq, target, account, null));
             transit.Sender.Tell(reply.To(iq));
         }
     }

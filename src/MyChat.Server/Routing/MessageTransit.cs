@@ -62,14 +62,18 @@ public sealed class MessageTransit : MailboxWrite, IAccountWork
     /// <summary>Changes whose logs it enters; for the stage Decide.</summary>
     public void Enter(MailboxSides sides) => Sides = sides;
 
-    /// <summary>Gives the message in a form to a session of <see cref="Account"/>, once.</summary>
+    /// <summary>Gives the message in a form to a session of <see cref="Account"/>; only the first form counts.</summary>
     public void CopyTo(Session session, EntryForm form)
     {
-        if (given.Contains(session) || !Server.Modules.MaySendNow(session, IsStoredHere ? null : Message))
+        if (given.Contains(session))
         {
             return;
         }
-        given.Add(session);
+        given.Add(session); // what a filter holds back is given too: no other form of it follows
+        if (!Server.Modules.MaySendNow(session, new Forwarding(IsStoredHere ? null : Message, form)))
+        {
+            return;
+        }
         if (IsStoredHere)
         {
             session.Delivery.Offer(Id, Stanza, form);
@@ -225,7 +229,7 @@ public sealed class MessageTransit : MailboxWrite, IAccountWork
             return new StanzaError(StanzaErrorType.Wait, StanzaErrorCondition.ResourceConstraint, "The recipient's mailbox is full.");
         }
         if (limits.UndeliveredPerSenderAndAccount > 0
-            && Account.Mailbox.UnsettledFrom(SenderAccount) >= limits.UndeliveredPerSenderAndAccount)
+            && Account.Mailbox.UnsettledFrom(SenderAccount) + Account.UncommittedOf(Sender.Jid) >= limits.UndeliveredPerSenderAndAccount)
         {
             return new StanzaError(StanzaErrorType.Wait, StanzaErrorCondition.ResourceConstraint, "The recipient has too many messages of yours waiting.");
         }
@@ -329,7 +333,7 @@ public sealed class MessageTransit : MailboxWrite, IAccountWork
         _ => false,
     };
 
-    private static byte[] Serialize(Message message)
+    internal static byte[] Serialize(Message message)
     {
         var output = scratch ??= new ArrayBufferWriter<byte>(1024);
         output.ResetWrittenCount();

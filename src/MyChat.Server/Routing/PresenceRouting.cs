@@ -10,6 +10,9 @@ namespace MyChat.Server.Routing;
 /// <summary>Who is there: RFC 6121 §4. Subscriptions have their own class.</summary>
 internal sealed class PresenceRouting(XmppServer server)
 {
+    // One session's memory of whom it must tell when it goes.
+    private const int MostDirected = 1000;
+
     /// <summary>In the account of the sender.</summary>
     public async ValueTask LeaveAsync(StanzaTransit transit, Account account, Presence presence)
     {
@@ -61,7 +64,7 @@ internal sealed class PresenceRouting(XmppServer server)
         switch (presence.Type)
         {
             case PresenceType.Probe:
-                AnswerProbe(account, presence.From!);
+                AnswerProbe(account, presence);
                 return default;
             case PresenceType.Available or PresenceType.Unavailable or PresenceType.Error:
                 Deliver(account, presence);
@@ -81,10 +84,17 @@ internal sealed class PresenceRouting(XmppServer server)
         if (last is not null)
         {
             Broadcast(session, unavailable);
+            if (word is not null)
+            {
+                session.Forward(unavailable with { To = session.Jid }); // §4.5.2: it is told as well, as the last thing of its presence session
+            }
         }
         foreach (var other in session.Directed)
         {
-            Post(unavailable with { To = other });
+            if (last is null || !session.Account.SharesPresenceWith(other.Bare))
+            {
+                Post(unavailable with { To = other });
+            }
         }
         session.Directed.Clear();
         if (last is not null)
@@ -111,6 +121,36 @@ internal sealed class PresenceRouting(XmppServer server)
         foreach (var session in account.Sessions.Available)
         {
             Post(new Presence { Type = PresenceType.Unavailable, From = session.Jid, To = contact });
+        }
+    }
+
+    /// <summary>The contact (or a resource of its, or somebody who was only sent directed presence) is told that whom it saw is gone.</summary>
+    public void HideFrom(Account account, Jid contact)
+    {
+        foreach (var session in account.Sessions)
+        {
+            var wasDirected = session.Directed.Remove(contact);
+            if (wasDirected || (session.IsAvailable && account.SharesPresenceWith(contact.Bare)))
+            {
+                Post(new Presence { Type = PresenceType.Unavailable, From = session.Jid, To = contact });
+            }
+        }
+    }
+
+    /// <summary>Both may see each other again, as far as the subscriptions say: the contact is told who is there, and asked the same.</summary>
+    public void ShowTo(Account account, Jid contact)
+    {
+        var isSubscribed = account.Roster.Find(contact.Bare)?.State.HasFlag(SubscriptionState.To) == true;
+        foreach (var session in account.Sessions.Available)
+        {
+            if (account.SharesPresenceWith(contact.Bare))
+            {
+                Post(session.Presence! with { To = contact });
+            }
+            if (isSubscribed)
+            {
+                Post(new Presence { Type = PresenceType.Probe, From = session.Jid, To = contact.Bare });
+            }
         }
     }
 
@@ -166,7 +206,11 @@ internal sealed class PresenceRouting(XmppServer server)
         }
         foreach (var contact in account.Roster.Subscriptions)
         {
-            Post(new Presence { Type = PresenceType.Probe, From = session.Jid, To = contact });
+            var probe = new Presence { Type = PresenceType.Probe, From = session.Jid, To = contact };
+            if (MayLeave(account, probe))
+            {
+                Post(probe);
+            }
         }
         server.Subscriptions.RemindOf(session);
         foreach (var handler in server.Modules.AvailableHandlers)
@@ -179,11 +223,11 @@ internal sealed class PresenceRouting(XmppServer server)
     {
         foreach (var contact in session.Account.Roster.Subscribers)
         {
-            if (presence.Type == PresenceType.Available && ModuleTable.Guard(server.Modules.OutboundGuards, session.Account, contact, presence) is not null)
+            var addressed = presence with { To = contact };
+            if (MayLeave(session.Account, addressed))
             {
-                continue;
+                Post(addressed);
             }
-            Post(presence with { To = contact });
         }
         foreach (var own in session.Account.Sessions.Available)
         {
@@ -191,35 +235,54 @@ internal sealed class PresenceRouting(XmppServer server)
         }
     }
 
+    private bool MayLeave(Account account, Presence presence) =>
+        ModuleTable.Guard(server.Modules.OutboundGuards, account, presence.To!, presence) is null;
+
     private void SendDirected(StanzaTransit transit, Session session, Presence presence)
     {
         var to = presence.To!;
-        if (presence.Type == PresenceType.Available && !session.HasEnded)
+        if (!server.Router.IsLocalAccount(to))
         {
-            // §4.6.3: those who are not told anyway will be told when this ends.
-            if (to.Resourcepart is not null || !session.Account.SharesPresenceWith(to.Bare))
+            // §4.3: a probe alone is no reason for an error.
+            if (!server.Router.IsLocal(to) && presence.Type != PresenceType.Probe)
             {
-                session.Directed.Add(to);
+                XmppServer.Refuse(session, presence, new StanzaError(StanzaErrorCondition.RemoteServerNotFound));
             }
+            transit.Finish();
+            return;
         }
-        else if (presence.Type == PresenceType.Unavailable)
+        if (presence.Type == PresenceType.Available && !session.HasEnded && !Remember(session, to))
+        {
+            XmppServer.Refuse(session, presence, new StanzaError(
+                StanzaErrorType.Wait, StanzaErrorCondition.ResourceConstraint, $"A session sends directed presence to at most {MostDirected} addresses."));
+            transit.Finish();
+            return;
+        }
+        if (presence.Type == PresenceType.Unavailable)
         {
             session.Directed.Remove(to);
         }
-        if (server.Router.IsLocalAccount(to) && presence.Type != PresenceType.Probe)
-        {
-            transit.GoTo(to.Bare);
-            return;
-        }
-        if (!server.Router.IsLocal(to) && presence.Type != PresenceType.Error)
-        {
-            XmppServer.Refuse(session, presence, new StanzaError(StanzaErrorCondition.RemoteServerNotFound));
-        }
-        transit.Finish(); // probes are the servers' own business (§4.3)
+        transit.GoTo(to.Bare);
     }
 
-    private void AnswerProbe(Account account, Jid prober)
+    // §4.6.3: those who are not told anyway will be told when this ends; before initial presence that is everybody (third case).
+    private static bool Remember(Session session, Jid to)
     {
+        if (session.IsAvailable && session.Account.SharesPresenceWith(to.Bare))
+        {
+            return true;
+        }
+        if (session.Directed.Count >= MostDirected && !session.Directed.Contains(to))
+        {
+            return false;
+        }
+        session.Directed.Add(to);
+        return true;
+    }
+
+    private void AnswerProbe(Account account, Presence probe)
+    {
+        var prober = probe.From!;
         if (!account.SharesPresenceWith(prober.Bare))
         {
             // §4.3.2: somebody who believes to be subscribed is told otherwise, which mends an answer that was lost.
@@ -227,11 +290,20 @@ internal sealed class PresenceRouting(XmppServer server)
             {
                 PostSubscription(new Presence { Type = PresenceType.Unsubscribed, From = account.Jid, To = prober.Bare });
             }
-            return;
         }
-        foreach (var session in account.Sessions.Available)
+        else if (probe.To is FullJid { Resourcepart: var resource })
         {
-            Post(session.Presence! with { To = prober });
+            if (account.Sessions.Find(resource) is { IsAvailable: true } session)
+            {
+                Post(new Presence { From = session.Jid, To = prober }); // §4.3.2: that it is there, and no more
+            }
+        }
+        else
+        {
+            foreach (var session in account.Sessions.Available)
+            {
+                Post(session.Presence! with { To = prober });
+            }
         }
     }
 

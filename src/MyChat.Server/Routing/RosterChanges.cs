@@ -11,10 +11,19 @@ internal static class RosterChanges
     public static readonly XName Item = new(Ns.Roster, "item");
     public static readonly XName Group = new(Ns.Roster, "group");
 
+    /// <summary>Whether the user may list no more contacts. Requests that strangers sent do not count: they must not lock the owner out.</summary>
+    public static bool IsFull(XmppServer server, Account account) =>
+        server.Options.Limits.RosterItems is > 0 and var most && account.Roster.Listed.Count() >= most;
+
+    /// <summary>Whether as many strangers as a roster holds wait for an answer.</summary>
+    public static bool HasTooManyRequests(XmppServer server, Account account) =>
+        server.Options.Limits.RosterItems is > 0 and var most && account.Roster.Items.Count(item => !item.Listed) >= most;
+
     /// <summary>Commits an item; one that holds nothing is removed.</summary>
-    public static async ValueTask SaveAsync(XmppServer server, Account account, RosterItem item)
+    /// <param name="isSeen">Whether clients can see the change: what is not pushed is no new version (RFC 6121 §2.6.3).</param>
+    public static async ValueTask SaveAsync(XmppServer server, Account account, RosterItem item, bool isSeen = true)
     {
-        var version = account.Roster.Version + 1;
+        var version = account.Roster.Version + (isSeen ? 1 : 0);
         if (item is { Listed: false, State: SubscriptionState.None })
         {
             await server.Stores.Rosters.RemoveAsync(account.Id, item.Jid, version, CancellationToken.None);

@@ -50,10 +50,10 @@ internal sealed class RosterRequests : IXmppModule
         var before = request.Account.Roster.Find(jid.Bare);
         return items[0]["subscription"] == "remove"
             ? await RemoveAsync(request, before)
-            : await SetAsync(request, items[0], before ?? new RosterItem(jid.Bare), isNew: before is null);
+            : await SetAsync(request, items[0], before ?? new RosterItem(jid.Bare));
     }
 
-    private static async ValueTask<IqReply> SetAsync(IqRequest request, Element item, RosterItem before, bool isNew)
+    private static async ValueTask<IqReply> SetAsync(IqRequest request, Element item, RosterItem before)
     {
         var groups = item.Children(RosterChanges.Group).Select(group => group.Text).ToArray();
         var name = item["name"];
@@ -65,10 +65,9 @@ internal sealed class RosterRequests : IXmppModule
         {
             return new StanzaError(StanzaErrorCondition.NotAcceptable, $"A name or group is empty or longer than {MostNameBytes} bytes.");
         }
-        var most = request.Server.Options.Limits.RosterItems;
-        if (isNew && most > 0 && request.Account.Roster.Count >= most)
+        if (!before.Listed && RosterChanges.IsFull(request.Server, request.Account))
         {
-            return new StanzaError(StanzaErrorType.Wait, StanzaErrorCondition.ResourceConstraint, $"A roster holds {most} contacts.");
+            return new StanzaError(StanzaErrorType.Wait, StanzaErrorCondition.ResourceConstraint, "The roster is full.");
         }
         var after = before with { Name = string.IsNullOrEmpty(name) ? null : name, Groups = groups, Listed = true };
         await RosterChanges.SaveAsync(request.Server, request.Account, after);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using MyChat.Server.Accounts;
+using MyChat.Server.Modules;
 using MyChat.Xmpp.Jids;
 using MyChat.Xmpp.Stanzas;
 using MyChat.Xmpp.Xml;
@@ -12,26 +13,17 @@ namespace MyChat.Server.Routing;
 /// </summary>
 internal sealed class SubscriptionRouting(XmppServer server)
 {
+    // A request is stored whole for as long as nobody answers it (§3.1.3, security warning): a note and a nickname fit, no picture does.
+    private const int MostRequestBytes = 8192;
+
     /// <summary>In the user's own account.</summary>
     public async ValueTask LeaveAsync(StanzaTransit transit, Account account, Presence presence)
     {
-        if (presence.To?.Bare is not { } contact || contact.Equals(account.Jid))
-        {
-            XmppServer.Refuse(transit.Sender, presence, new StanzaError(StanzaErrorCondition.BadRequest, "A subscription needs somebody else's address."));
-            transit.Finish();
-            return;
-        }
-        if (!server.Router.IsLocalAccount(contact))
-        {
-            XmppServer.Refuse(transit.Sender, presence, new StanzaError(
-                server.Router.IsLocal(contact) ? StanzaErrorCondition.ServiceUnavailable : StanzaErrorCondition.RemoteServerNotFound));
-            transit.Finish();
-            return;
-        }
+        var contact = (presence.To ?? account.Jid).Bare;
         var before = account.Roster.Find(contact);
-        if (before is null && IsFull(account))
+        if (Refusal(account, before, contact, presence) is { } refusal)
         {
-            XmppServer.Refuse(transit.Sender, presence, new StanzaError(StanzaErrorType.Wait, StanzaErrorCondition.ResourceConstraint, "The roster is full."));
+            XmppServer.Refuse(transit.Sender, presence, refusal);
             transit.Finish();
             return;
         }
@@ -63,9 +55,9 @@ internal sealed class SubscriptionRouting(XmppServer server)
         {
             return;
         }
-        if (before is null && IsFull(account))
+        if (before is null && RosterChanges.HasTooManyRequests(server, account))
         {
-            return; // a stranger's request cannot grow the roster without end
+            return; // strangers cannot fill the database; the request is repeated when the one who asks logs in again
         }
         var (state, deliver, reply) = SubscriptionRules.Inbound(before?.State ?? SubscriptionState.None, presence.Type);
         var lost = (before?.State ?? 0) & ~state;
@@ -85,7 +77,10 @@ internal sealed class SubscriptionRouting(XmppServer server)
         }
     }
 
-    /// <summary>Nobody has the address that a subscription stanza is for: a request is refused (RFC 6121 §8.5.1), so that it does not wait for ever.</summary>
+    /// <summary>
+    /// Nobody has the address that a subscription stanza is for: a request is refused, as its owner would, so that it does not wait for ever
+    /// and does not tell whether somebody is there. (RFC 6121 §3.1.2 wants an error at this point, §8.5.1 silence.)
+    /// </summary>
     public ValueTask NobodyHere(Presence presence)
     {
         if (presence.Type is PresenceType.Subscribe or PresenceType.Probe)
@@ -100,13 +95,17 @@ internal sealed class SubscriptionRouting(XmppServer server)
     {
         foreach (var item in session.Account.Roster.Items)
         {
-            if (item.Request is not null && item.State.HasFlag(SubscriptionState.PendingIn))
+            if (item.Request is not null && item.State.HasFlag(SubscriptionState.PendingIn)
+                && Deserialize(item.Request) is var request
+                && ModuleTable.Guard(server.Modules.InboundGuards, session.Account, item.Jid, request) is null)
             {
-                session.Forward(Deserialize(item.Request));
+                session.Forward(request);
             }
-            if (item.State.HasFlag(SubscriptionState.PendingOut))
+            var own = new Presence { Type = PresenceType.Subscribe, From = session.Account.Jid, To = item.Jid };
+            if (item.State.HasFlag(SubscriptionState.PendingOut)
+                && ModuleTable.Guard(server.Modules.OutboundGuards, session.Account, item.Jid, own) is null)
             {
-                server.Presences.PostSubscription(new Presence { Type = PresenceType.Subscribe, From = session.Account.Jid, To = item.Jid });
+                server.Presences.PostSubscription(own);
             }
         }
     }
@@ -118,47 +117,71 @@ internal sealed class SubscriptionRouting(XmppServer server)
         {
             server.Presences.PostSubscription(new Presence { Type = PresenceType.Unsubscribe, From = account.Jid, To = item.Jid });
         }
+        if (item.State.HasFlag(SubscriptionState.From))
+        {
+            server.Presences.Hide(account, item.Jid); // §3.2.2: while the contact is still subscribed
+        }
         if ((item.State & (SubscriptionState.From | SubscriptionState.PendingIn)) != 0)
         {
             server.Presences.PostSubscription(new Presence { Type = PresenceType.Unsubscribed, From = account.Jid, To = item.Jid });
         }
-        if (item.State.HasFlag(SubscriptionState.From))
-        {
-            server.Presences.Hide(account, item.Jid);
-        }
     }
 
-    private bool IsFull(Account account) => server.Options.Limits.RosterItems > 0 && account.Roster.Count >= server.Options.Limits.RosterItems;
+    private StanzaError? Refusal(Account account, RosterItem? before, BareJid contact, Presence presence)
+    {
+        if (contact.Equals(account.Jid))
+        {
+            return new StanzaError(StanzaErrorCondition.BadRequest, "A subscription needs somebody else's address.");
+        }
+        if (!server.Router.IsLocalAccount(contact))
+        {
+            return new StanzaError(
+                server.Router.IsLocal(contact) ? StanzaErrorCondition.ServiceUnavailable : StanzaErrorCondition.RemoteServerNotFound);
+        }
+        if (presence.Payload.Utf8.Length > MostRequestBytes)
+        {
+            return new StanzaError(StanzaErrorCondition.PolicyViolation, $"A subscription stanza holds at most {MostRequestBytes} bytes.");
+        }
+        var lists = presence.Type is PresenceType.Subscribe or PresenceType.Subscribed;
+        return lists && before is not { Listed: true } && RosterChanges.IsFull(server, account)
+            ? new StanzaError(StanzaErrorType.Wait, StanzaErrorCondition.ResourceConstraint, "The roster is full.")
+            : null;
+    }
 
     private async ValueTask ChangeAsync(Account account, RosterItem item, SubscriptionState state, bool show, Presence? announce = null)
     {
-        const SubscriptionState Visible = SubscriptionState.Both | SubscriptionState.PendingOut;
+        // §3.4.2, fourth case: a pre-approval lists the contact too. A request alone must not (§3.1.3).
+        const SubscriptionState Visible = SubscriptionState.Both | SubscriptionState.PendingOut | SubscriptionState.Approved;
         var after = item with
         {
             State = state,
             Listed = item.Listed || show || (state & Visible) != 0,
             Request = state.HasFlag(SubscriptionState.PendingIn) ? item.Request : null,
         };
-        var unchanged = after == account.Roster.Find(item.Jid);
-        if (!unchanged)
+        var stored = account.Roster.Find(item.Jid);
+        var isSeen = after.Listed && (stored is not { Listed: true } || AsSeen(after) != AsSeen(stored));
+        if (after != stored && (stored is not null || after.State != SubscriptionState.None))
         {
-            await RosterChanges.SaveAsync(server, account, after);
+            await RosterChanges.SaveAsync(server, account, after, isSeen);
         }
         if (announce is not null)
         {
             foreach (var session in account.Sessions)
             {
-                if (session.IsAvailable || session.IsInterested)
+                // A request is for those who are there, the others get it when they come (§3.1.3); all else also for those who keep a roster.
+                if (session.IsAvailable || (session.IsInterested && announce.Type != PresenceType.Subscribe))
                 {
                     session.Forward(announce);
                 }
             }
         }
-        if (!unchanged && after.Listed)
+        if (isSeen)
         {
             RosterChanges.Push(account, after);
         }
     }
+
+    private static SubscriptionState AsSeen(RosterItem item) => item.State & ~SubscriptionState.PendingIn;
 
     private static byte[] Serialize(Presence presence)
     {

@@ -54,10 +54,10 @@ public sealed class Payload
     }
 
     /// <summary>
-    /// Whether the bytes contain this text: a cheap first look before the elements are asked for. A sender can write the same differently
-    /// (references), so a "no" must be safe to believe.
+    /// Whether the content may hold this text, in ASCII without &amp; &lt; &gt; and quotes: a cheap first look before the elements are asked
+    /// for. A "no" is certain; where a character reference could hide the text, the answer is "maybe", which is true.
     /// </summary>
-    public bool Mentions(ReadOnlySpan<byte> text) => Utf8.Span.IndexOf(text) >= 0;
+    public bool Mentions(ReadOnlySpan<byte> text) => Utf8.Span.IndexOf(text) >= 0 || Utf8.Span.IndexOf("&#"u8) >= 0;
 
     /// <summary>A copy with an element more at the end.</summary>
     public Payload With(Element element)

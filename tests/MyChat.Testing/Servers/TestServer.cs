@@ -91,7 +91,9 @@ public sealed class TestServer : PlayServer
         var storage = new StorageOptions { DataDirectory = _directory };
         options.Storage?.Invoke(storage);
         services
-            .AddLogging()
+            .AddLogging(logging => _ = Environment.GetEnvironmentVariable("MYCHAT_TEST_LOG") is null
+                ? logging
+                : logging.AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Debug))
             .AddSingleton(clock)
             .AddSingleton<IServerCertificate>(_certificate)
             .AddMyChatStorage(storage)

@@ -106,4 +106,20 @@ public class StanzaTests
         Assert.Same(payload, payload.Without(_ => false));
         Assert.Same(payload.Elements, payload.Elements);
     }
+
+    [Fact]
+    public void A_name_hidden_by_a_character_reference_may_be_there()
+    {
+        var hidden = Read("<message><x xmlns='urn:xmpp:si&#x64;:0'/></message>").Payload;
+        Assert.True(hidden.Mentions("urn:xmpp:sid:0"u8));
+        Assert.Equal("urn:xmpp:sid:0", hidden.Elements[0].Name.Ns);
+        Assert.False(Read("<message><body>&lt;urn&gt;</body></message>").Payload.Mentions("urn:xmpp:sid:0"u8));
+    }
+
+    private static Stanza Read(string xml)
+    {
+        var parser = new StanzaParser();
+        parser.ReadHeader("<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'>"u8);
+        return (Stanza)parser.Read(Encoding.UTF8.GetBytes(xml));
+    }
 }

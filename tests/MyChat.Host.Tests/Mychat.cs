@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Text;
+using MyChat.Testing.Servers;
+
+namespace MyChat.Host.Tests;
+
+internal sealed record Run(int ExitCode, string Output, string Error);
+
+/// <summary>Runs the real program to its end, in an empty directory of its own, with nothing of our environment's configuration.</summary>
+internal sealed class Mychat : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("mychat-host-").FullName;
+
+    public Dictionary<string, string> Environment { get; } = [];
+
+    /// <summary>Who may do what with a file; Windows has no such thing.</summary>
+    public static UnixFileMode Mode(string path) => OperatingSystem.IsWindows() ? throw new PlatformNotSupportedException() : File.GetUnixFileMode(path);
+
+    public Task<Run> RunAsync(params string[] arguments) => RunWithInputAsync("", arguments);
+
+    public async Task<Run> RunWithInputAsync(string input, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(ServerProcess.BuiltProgram, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardInputEncoding = new UTF8Encoding(false),
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+            WorkingDirectory = Folder,
+        };
+        foreach (var (name, value) in Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!; // null only with the shell's help
+        using var patience = new CancellationTokenSource(Patience);
+        var output = process.StandardOutput.ReadToEndAsync(patience.Token);
+        var error = process.StandardError.ReadToEndAsync(patience.Token);
+        try
+        {
+            await process.StandardInput.WriteAsync(input);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended without reading: what it says tells why.
+        }
+
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+            return new Run(process.ExitCode, await output, await error);
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill();
+            }
+        }
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}
