@@ -28,6 +28,7 @@ internal sealed class SteadyRecipient(string name, bool managed, Habit habit, Ra
     private StreamManagement? _lost;
 
     public string Name => name;
+    public Habit Habit => habit;
     public List<Arrival> Arrived { get; } = [];
 
     /// <summary>How often a stream was resumed: the habit must lead to it.</summary>
@@ -47,9 +48,9 @@ internal sealed class SteadyRecipient(string name, bool managed, Habit habit, Ra
             {
                 await VisitAsync(life, patience, leave);
             }
-            catch (XmppException gone) when (gone is not StreamErrorException)
+            catch (XmppException gone)
             {
-                await life.ExpectEndAsync();
+                await life.ExpectEndAsync(name, gone);
                 return;
             }
         }
