@@ -190,7 +190,7 @@ public sealed partial class Account : IThreadPoolWorkItem
             var running = work.RunAsync(this);
             if (!running.IsCompletedSuccessfully)
             {
-                Sessions.Flush(); // what is written must not wait for a database
+                Sessions.FlushOutputs(); // what is written must not wait for a database; the work itself goes on elsewhere meanwhile
                 await running;
             }
         }

@@ -361,13 +361,16 @@ public sealed partial class ClientStream
         PostBatch();
         if (Session is { } session)
         {
+            await AnswerAllAsync();
             var lost = new AccountRequest<bool>(async _ =>
             {
                 await Server.Sessions.LoseLinkAsync(session, this, closedByClient, resumable: !endIsFinal);
                 return true;
             });
-            session.Account.Post(lost);
-            await lost.Result;
+            if (session.Account.Post(lost)) // else the account has left memory, and the session had ended before
+            {
+                await lost.Result;
+            }
         }
         completion.TrySetResult();
         try
@@ -382,6 +385,26 @@ public sealed partial class ClientStream
         await Transport.DisposeAsync();
     }
 
+    /// <summary>
+    /// Where there is somebody left to be told: what was read is committed or refused before our last words count it. A client sends again what
+    /// is not acknowledged, and what is stored already would be there twice.
+    /// </summary>
+    private async ValueTask AnswerAllAsync()
+    {
+        if (Inbound is not { } inbound || endIsFinal || (endingWith is null && !closedByClient))
+        {
+            return;
+        }
+        try
+        {
+            await inbound.WhenAllHandled().WaitAsync(CloseTime, TimeProvider.System);
+        }
+        catch (TimeoutException)
+        {
+            // The database takes its time: the rest stays unacknowledged.
+        }
+    }
+
     private async Task SayGoodbyeAsync()
     {
         if (endingWith is null && !closedByClient)
@@ -394,23 +417,28 @@ public sealed partial class ClientStream
             {
                 SendHeader(); // RFC 6120 §4.9.1.1
             }
-            if (Session?.Management is { } management && !endIsFinal)
-            {
-                Output.Write(Nonzas.Answer(management.Inbound.Handled));
-            }
+        }
+        if (Session?.Management is { } management && !endIsFinal)
+        {
+            Output.Write(Nonzas.Answer(management.Inbound.Handled));
+        }
+        if (endingWith is not null)
+        {
             StreamHeaders.Error(Output, IsFramed, endingWith);
         }
         StreamHeaders.Close(Output, IsFramed);
         await Output.FlushAsync();
         Output.Close();
         await Transport.CompleteAsync();
-        // Until the other side closes too: a socket closed with bytes unread would take our last words back.
-        while (await Transport.ReceiveAsync(CancellationToken.None))
+        // Until the other side closes too: a socket closed with bytes unread takes our last words back.
+        while (!closedByClient && await Transport.ReceiveAsync(CancellationToken.None))
         {
-            while (Transport.TryRead(out _))
+            while (!closedByClient && Transport.TryRead(out var piece))
             {
+                closedByClient = piece.Kind == FrameKind.StreamClose;
             }
         }
+        await Transport.CloseAsync();
     }
 
     internal void SendHeader()
