@@ -204,7 +204,7 @@ public sealed partial class Account : IThreadPoolWorkItem
     private async ValueTask LoadAsync()
     {
         var data = await loader.LoadAsync(this);
-        (Id, Roster, Mailbox) = (data?.Id ?? 0, data?.Roster ?? new Roster(0, []), data?.Mailbox ?? Mailbox.OfNobody);
+        (Id, Roster, Mailbox) = (data?.Id ?? 0, data?.Roster ?? new Roster(0, 0, []), data?.Mailbox ?? Mailbox.OfNobody);
         if (data is not null)
         {
             await loader.LoadModulesAsync(this);
