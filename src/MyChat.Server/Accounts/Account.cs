@@ -156,12 +156,25 @@ public sealed partial class Account : IThreadPoolWorkItem
             }
             done += taken.Count;
             taken.Clear();
-            Sessions.Flush();
+            Flush();
             if (done >= MostPerTurn)
             {
                 ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
                 return;
             }
+        }
+    }
+
+    // Whatever goes wrong with one session, the account goes on.
+    private void Flush()
+    {
+        try
+        {
+            Sessions.Flush();
+        }
+        catch (Exception reason)
+        {
+            Log.WorkFailed(log, Jid, nameof(Flush), reason);
         }
     }
 
@@ -190,7 +203,8 @@ public sealed partial class Account : IThreadPoolWorkItem
             var running = work.RunAsync(this);
             if (!running.IsCompletedSuccessfully)
             {
-                Sessions.Flush(); // what is written must not wait for a database
+                // What is written must not wait for a database. The work may go on meanwhile: nothing of it is touched here.
+                Sessions.FlushOutputs();
                 await running;
             }
         }

@@ -6,10 +6,10 @@ namespace MyChat.Server.Accounts;
 public sealed class SessionList : IEnumerable<Session>
 {
     private readonly List<Session> sessions = [];
-    private volatile int count;
+    private volatile Session[] all = [];
 
     /// <summary>May be read from anywhere.</summary>
-    public int Count => count;
+    public int Count => all.Length;
 
     public Session? Find(string resourcepart)
     {
@@ -31,13 +31,13 @@ public sealed class SessionList : IEnumerable<Session>
     internal void Add(Session session)
     {
         sessions.Add(session);
-        count = sessions.Count;
+        Publish();
     }
 
     internal bool Remove(Session session)
     {
         var removed = sessions.Remove(session);
-        count = sessions.Count;
+        Publish();
         return removed;
     }
 
@@ -49,6 +49,17 @@ public sealed class SessionList : IEnumerable<Session>
             session.Flush();
         }
     }
+
+    /// <summary>Starts sending what was written so far; may be called from anywhere, and asks for nothing.</summary>
+    internal void FlushOutputs()
+    {
+        foreach (var session in all)
+        {
+            session.Stream?.Output.Flush();
+        }
+    }
+
+    private void Publish() => all = [.. sessions];
 
     public List<Session>.Enumerator GetEnumerator() => sessions.GetEnumerator();
 
