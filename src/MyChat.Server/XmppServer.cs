@@ -154,6 +154,21 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
         EntryIds.Dispose();
     }
 
+    /// <summary>
+    /// Ends the streams that log in as this user, or have and not yet bound a resource: by a password that no longer holds, or to an account
+    /// that is gone, whose name somebody else may get next. The sessions are <see cref="SessionLifecycle.EndAllAsync"/>'s.
+    /// </summary>
+    internal void EndUnbound(BareJid user, StreamError error)
+    {
+        foreach (var (stream, _) in streams)
+        {
+            if (stream.Session is null && user.Equals(stream.User ?? stream.Negotiation.Claimed))
+            {
+                stream.End(error, resumable: false);
+            }
+        }
+    }
+
     /// <summary>Answers a session's stanza with an error, unless it is one that is never answered (RFC 6120 §8.3.1).</summary>
     internal static void Refuse(Session sender, Stanza stanza, StanzaError error)
     {

@@ -156,12 +156,25 @@ public sealed partial class Account : IThreadPoolWorkItem
             }
             done += taken.Count;
             taken.Clear();
-            Sessions.Flush();
+            Flush();
             if (done >= MostPerTurn)
             {
                 ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
                 return;
             }
+        }
+    }
+
+    // Whatever goes wrong with one session, the account goes on.
+    private void Flush()
+    {
+        try
+        {
+            Sessions.Flush();
+        }
+        catch (Exception reason)
+        {
+            Log.WorkFailed(log, Jid, nameof(Flush), reason);
         }
     }
 

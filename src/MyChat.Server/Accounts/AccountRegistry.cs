@@ -85,12 +85,14 @@ public sealed class AccountRegistry(XmppServer server)
         {
             return false;
         }
-        await server.Sessions.EndAllAsync(account, null, new StreamError(StreamErrorCondition.NotAuthorized, "The account was removed."));
+        var removed = new StreamError(StreamErrorCondition.NotAuthorized, "The account was removed.");
+        await server.Sessions.EndAllAsync(account, null, removed);
         foreach (var item in account.Roster.Items)
         {
             server.Subscriptions.End(account, item);
         }
         await Store.DeleteAsync(account.Id, CancellationToken.None);
+        server.EndUnbound(account.Jid, removed); // who came by keys read before they went
         account.Forget();
         return true;
     }

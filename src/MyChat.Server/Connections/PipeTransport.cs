@@ -14,7 +14,7 @@ public sealed class PipeTransport(IDuplexPipe pipe, IPEndPoint remote, IServerCe
     private static readonly SslApplicationProtocol XmppClient = new("xmpp-client"); // XEP-0368 §3
     private static readonly StreamPipeReaderOptions ReadWithoutBuffer = new(bufferSize: 4096, minimumReadSize: 1024, leaveOpen: false, useZeroByteReads: true);
 
-    private readonly XmlFramer framer = new(int.MaxValue);
+    private readonly XmlFramer framer = new(int.MaxValue, Streams.ClientStream.MaxDepth);
     private PipeReader input = pipe.Input;
     private SslStream? tls;
     private IReadOnlyList<ChannelBinding> bindings = [];
@@ -71,6 +71,15 @@ public sealed class PipeTransport(IDuplexPipe pipe, IPEndPoint remote, IServerCe
         var progress = received.Length > unreadAtLastReceive;
         unreadAtLastReceive = received.Length;
         return progress || !result.IsCompleted;
+    }
+
+    public override async Task DrainAsync()
+    {
+        do
+        {
+            received = received.IsEmpty ? received : received.Slice(received.End);
+        }
+        while (await ReceiveAsync(CancellationToken.None));
     }
 
     public override void RestartStream() => framer.Reset();

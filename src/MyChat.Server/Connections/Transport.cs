@@ -44,6 +44,9 @@ public abstract class Transport : IAsyncDisposable
     /// <summary>Waits for more bytes; false when there will be none.</summary>
     public abstract ValueTask<bool> ReceiveAsync(CancellationToken cancellation);
 
+    /// <summary>Drops whatever still comes, until the other side closes.</summary>
+    public abstract Task DrainAsync();
+
     /// <summary>The next piece is the header of a new stream (RFC 6120 §5.4.3.3, §6.4.6).</summary>
     public abstract void RestartStream();
 
@@ -63,12 +66,7 @@ public abstract class Transport : IAsyncDisposable
     public async ValueTask CloseAsync()
     {
         await CompleteOutputAsync();
-        while (await ReceiveAsync(CancellationToken.None))
-        {
-            while (TryRead(out _))
-            {
-            }
-        }
+        await DrainAsync();
     }
 
     protected virtual ValueTask CompleteOutputAsync() => default;

@@ -24,7 +24,7 @@ internal sealed class StanzaTransit(XmppServer server, Session sender, Stanza st
         if (leaving)
         {
             leaving = false;
-            if (!account.Exists)
+            if (!account.Exists || sender.IsRevoked)
             {
                 Finish(); // the account was removed while this was on its way
                 return;
