@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MyChat.Client.Connections;
 
 namespace MyChat.Bench;
 
@@ -7,6 +8,7 @@ internal static class ChatScenario
 {
     private const double Microseconds = 1_000_000;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public static async Task<bool> RunAsync(BenchOptions options, Report report, CancellationToken cancellationToken)
     {
@@ -31,7 +33,7 @@ internal static class ChatScenario
         var (messages, processor, seconds) = (Received(talkers) - before, Processor(server) - processorBefore, clock.Elapsed.TotalSeconds);
 
         talkers.ForEach(talker => talker.Stop());
-        var settled = await SettleAsync(talkers, listening, cancellationToken);
+        var failure = await SettleAsync(talkers, listening, cancellationToken);
         var (lost, duplicates, disordered) = (Lost(talkers), talkers.Sum(talker => talker.Duplicates), talkers.Sum(talker => talker.Disordered));
         report.Say("scenario", "chat");
         report.Say("pairs", options.Pairs);
@@ -43,6 +45,10 @@ internal static class ChatScenario
         report.Say("duplicates", duplicates);
         report.Say("disordered", disordered);
         report.Say("errors", talkers.Sum(talker => talker.Errors));
+        if (failure is not null)
+        {
+            report.Say("failure", failure);
+        }
         report.Say("unacknowledged", talkers.Sum(talker => talker.Unacknowledged));
         if (server.IsThere)
         {
@@ -51,7 +57,7 @@ internal static class ChatScenario
             report.Say("rss_kb", server.ResidentKilobytes());
         }
         await crowd.LeaveAsync();
-        return settled && messages > 0 && lost == 0 && duplicates == 0 && disordered == 0 && talkers.Sum(talker => talker.Errors) == 0;
+        return failure is null && messages > 0 && lost == 0 && duplicates == 0 && disordered == 0 && talkers.Sum(talker => talker.Errors) == 0;
     }
 
     private static long Received(List<Talker> talkers) => talkers.Sum(talker => talker.Received);
@@ -60,11 +66,11 @@ internal static class ChatScenario
 
     private static double Processor(ServerMeter server) => server.IsThere ? server.ProcessorSeconds() : 0;
 
-    /// <summary>All that was sent is acknowledged, and has arrived; false when that takes too long.</summary>
-    private static async Task<bool> SettleAsync(List<Talker> talkers, Task[] listening, CancellationToken cancellationToken)
+    /// <summary>All that was sent is acknowledged, and has arrived; or why not.</summary>
+    private static async Task<string?> SettleAsync(List<Talker> talkers, Task[] listening, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        patience.CancelAfter(Patience);
         var arriving = Task.WhenAll(talkers.Select(async (talker, index) =>
         {
             await talker.ConfirmAsync(patience.Token);
@@ -73,11 +79,15 @@ internal static class ChatScenario
         try
         {
             await await Task.WhenAny(arriving, Task.WhenAny(listening).Unwrap());
-            return arriving.IsCompletedSuccessfully;
+            return arriving.IsCompletedSuccessfully ? null : "the server closed a stream";
         }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested && failure is OperationCanceledException or Client.Connections.XmppException)
+        catch (XmppException lost)
         {
-            return false;
+            return $"{lost.Message} {lost.InnerException?.Message}";
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return $"not all had arrived after {Patience.TotalSeconds} s";
         }
     }
 }

@@ -15,9 +15,18 @@ internal sealed class Talker(XmppConnection session, string peer)
     private long _highest;
     private long _sent;
     private long _received;
-    private volatile bool _stopped;
+    private bool _stopped;
 
-    public long Sent => Interlocked.Read(ref _sent);
+    public long Sent
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _sent;
+            }
+        }
+    }
 
     /// <summary>Different messages received.</summary>
     public long Received => Interlocked.Read(ref _received);
@@ -42,8 +51,14 @@ internal sealed class Talker(XmppConnection session, string peer)
         await session.FlushAsync();
     }
 
-    /// <summary>Answers no more.</summary>
-    public void Stop() => _stopped = true;
+    /// <summary>Answers no more: what counts as sent is sent.</summary>
+    public void Stop()
+    {
+        lock (_gate)
+        {
+            _stopped = true;
+        }
+    }
 
     /// <summary>Completes when all that was sent is acknowledged.</summary>
     public async Task ConfirmAsync(CancellationToken cancellationToken)
@@ -80,11 +95,8 @@ internal sealed class Talker(XmppConnection session, string peer)
                     break;
                 case Message message when message.Payload.Child(XNames.Body) is { } body:
                     Count(long.Parse(body.Text.AsSpan(0, body.Text.IndexOf(' ', StringComparison.Ordinal)), CultureInfo.InvariantCulture));
-                    if (!_stopped)
-                    {
-                        Post();
-                        await session.FlushAsync();
-                    }
+                    Post();
+                    await session.FlushAsync();
                     break;
                 case Iq { Type: IqType.Get } question:
                     await session.SendAsync(question.ToResult());
@@ -93,8 +105,17 @@ internal sealed class Talker(XmppConnection session, string peer)
         }
     }
 
-    private void Post() => session.Post(
-        $"<message to='{peer}' type='chat'><body>{Interlocked.Increment(ref _sent).ToString(CultureInfo.InvariantCulture)} it is the nightingale, and not the lark</body></message>");
+    private void Post()
+    {
+        lock (_gate)
+        {
+            if (!_stopped)
+            {
+                _sent++;
+                session.Post($"<message to='{peer}' type='chat'><body>{_sent} it is the nightingale, and not the lark</body></message>");
+            }
+        }
+    }
 
     private void Count(long number)
     {
