@@ -15,6 +15,8 @@ namespace MyChat.Modules;
 [Xep(352, "1.0.0")]
 public sealed class ClientStateIndication : IXmppModule
 {
+    private const int MostBytes = 4096;
+
     /// <summary>What may wait for one session; when it would be more, all goes out. 0 switches the waiting off.</summary>
     public int MostHeld { get; init; } = 256;
 
@@ -57,6 +59,7 @@ public sealed class ClientStateIndication : IXmppModule
     /// <summary>Of two with the same key only the newer is worth telling; null for what cannot wait.</summary>
     private static Key? KeyOf(Stanza? stanza) => stanza switch
     {
+        { Payload.Utf8.Length: > MostBytes } => null, // memory that somebody else fills
         Presence { Type: PresenceType.Available or PresenceType.Unavailable } presence => new Key(IsPresence: true, presence.From!, null),
         Message message when ChatStates.IsAlone(message) => new Key(IsPresence: false, message.From!, message.To!.Bare),
         _ => null,

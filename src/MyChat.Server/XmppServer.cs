@@ -18,6 +18,9 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
 {
     private static readonly TimeSpan ShutdownPatience = TimeSpan.FromSeconds(10);
 
+    /// <summary>The longest chain of accounts that tell each other something: a request, its answer, and the presence that follows.</summary>
+    private const int RoundsOfWork = 3;
+
     private readonly ConcurrentDictionary<ClientStream, byte> streams = new();
     private readonly ConcurrentDictionary<Session, byte> detached = new();
     private readonly ConcurrentDictionary<Account, byte> changed = new();
@@ -136,6 +139,11 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
         {
             Log.StillOpen(log, streams.Count);
         }
+        // What accounts told each other still arrives: a friend removed here must not stay a friend there.
+        for (var round = 0; round < RoundsOfWork; round++)
+        {
+            await Router.SettleAsync();
+        }
         await Task.WhenAll(changed.Keys.Select(account => SaveAsync(account)));
     }
 
@@ -144,6 +152,21 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
         await ticker.DisposeAsync();
         await owedTimer.DisposeAsync();
         EntryIds.Dispose();
+    }
+
+    /// <summary>
+    /// Ends the streams that log in as this user, or have and not yet bound a resource: by a password that no longer holds, or to an account
+    /// that is gone, whose name somebody else may get next. The sessions are <see cref="SessionLifecycle.EndAllAsync"/>'s.
+    /// </summary>
+    internal void EndUnbound(BareJid user, StreamError error)
+    {
+        foreach (var (stream, _) in streams)
+        {
+            if (stream.Session is null && user.Equals(stream.User ?? stream.Negotiation.Claimed))
+            {
+                stream.End(error, resumable: false);
+            }
+        }
     }
 
     /// <summary>Answers a session's stanza with an error, unless it is one that is never answered (RFC 6120 §8.3.1).</summary>

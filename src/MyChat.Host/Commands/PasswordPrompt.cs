@@ -28,6 +28,7 @@ internal static class PasswordPrompt
 
     private static string Ask(string prompt)
     {
+        _ = Console.KeyAvailable; // turns the terminal's echo off: who types as soon as the prompt is there is not shown either
         Console.Error.Write(prompt);
         var typed = new StringBuilder();
         while (true)

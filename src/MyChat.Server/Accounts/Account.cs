@@ -156,12 +156,25 @@ public sealed partial class Account : IThreadPoolWorkItem
             }
             done += taken.Count;
             taken.Clear();
-            Sessions.Flush();
+            Flush();
             if (done >= MostPerTurn)
             {
                 ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
                 return;
             }
+        }
+    }
+
+    // Whatever goes wrong with one session, the account goes on.
+    private void Flush()
+    {
+        try
+        {
+            Sessions.Flush();
+        }
+        catch (Exception reason)
+        {
+            Log.WorkFailed(log, Jid, nameof(Flush), reason);
         }
     }
 
@@ -190,7 +203,7 @@ public sealed partial class Account : IThreadPoolWorkItem
             var running = work.RunAsync(this);
             if (!running.IsCompletedSuccessfully)
             {
-                Sessions.Flush(); // what is written must not wait for a database
+                Sessions.FlushOutputs(); // what is written must not wait for a database; the work itself goes on elsewhere meanwhile
                 await running;
             }
         }
@@ -204,7 +217,7 @@ public sealed partial class Account : IThreadPoolWorkItem
     private async ValueTask LoadAsync()
     {
         var data = await loader.LoadAsync(this);
-        (Id, Roster, Mailbox) = (data?.Id ?? 0, data?.Roster ?? new Roster(0, []), data?.Mailbox ?? Mailbox.OfNobody);
+        (Id, Roster, Mailbox) = (data?.Id ?? 0, data?.Roster ?? new Roster(0, 0, []), data?.Mailbox ?? Mailbox.OfNobody);
         if (data is not null)
         {
             await loader.LoadModulesAsync(this);

@@ -78,19 +78,21 @@ public sealed class AccountRegistry(XmppServer server)
         return true;
     }
 
-    /// <summary>The same, already in the account's turn: contacts are told, sessions end, then the data goes.</summary>
+    /// <summary>The same, already in the account's turn: sessions end, contacts are told, then the data goes.</summary>
     public async ValueTask<bool> DeleteAsync(Account account)
     {
         if (!account.Exists)
         {
             return false;
         }
+        var removed = new StreamError(StreamErrorCondition.NotAuthorized, "The account was removed.");
+        await server.Sessions.EndAllAsync(account, null, removed);
         foreach (var item in account.Roster.Items)
         {
             server.Subscriptions.End(account, item);
         }
-        await server.Sessions.EndAllAsync(account, null, new StreamError(StreamErrorCondition.NotAuthorized, "The account was removed."));
         await Store.DeleteAsync(account.Id, CancellationToken.None);
+        server.EndUnbound(account.Jid, removed); // who came by keys read before they went
         account.Forget();
         return true;
     }

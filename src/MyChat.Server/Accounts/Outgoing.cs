@@ -28,6 +28,9 @@ internal readonly struct Outgoing
 
     public bool IsEntry => Id != 0;
 
+    /// <summary>About how many bytes it keeps in memory.</summary>
+    public int Weight => Bytes.Length + (Stanza is null ? 0 : Stanza.Payload.Utf8.Length);
+
     public static Outgoing Of(Stanza stanza) => new(stanza, null, 0, default, 0);
 
     public static Outgoing Entry(long id, EntryForm form) => new(null, form, id, default, 0);

@@ -53,6 +53,9 @@ public sealed class Session
     internal SessionDelivery Delivery { get; }
     internal bool HasEnded { get; private set; }
 
+    /// <summary>Whether it ended because its user has no right to be here any more: what it sent and nobody looked at yet is dropped.</summary>
+    internal bool IsRevoked { get; set; }
+
     /// <summary>Stream management (XEP-0198), null until the client enables it.</summary>
     internal StreamManagement? Management { get; set; }
 

@@ -21,6 +21,7 @@ internal sealed class SessionDelivery(Session session)
 
     /// <summary>Other stanzas than stored messages that may wait for proof or for the link.</summary>
     private const int MostOthers = 1000;
+    private const int MostOtherBytes = 4 * 1024 * 1024;
 
     private const int PageSize = 100;
     private const int AskAfter = 8;
@@ -35,6 +36,8 @@ internal sealed class SessionDelivery(Session session)
     private volatile bool wantsPump;
     private bool written;
     private int others;
+    private int otherBytes;
+    private bool isCutOff;
     private int sinceAsked;
     private int questions;
     private int answeredQuestions;
@@ -53,11 +56,12 @@ internal sealed class SessionDelivery(Session session)
     {
         if (session.Management is not null)
         {
-            if (!CountOther())
+            var item = Outgoing.Of(stanza);
+            if (!CountOther(item))
             {
                 return;
             }
-            unproven.Enqueue(Outgoing.Of(stanza));
+            unproven.Enqueue(item);
             sinceAsked++;
         }
         Write(stanza);
@@ -66,13 +70,14 @@ internal sealed class SessionDelivery(Session session)
     /// <summary>Writes somebody else's stanza, or queues it behind what waits.</summary>
     public void Forward(Stanza stanza)
     {
+        var item = Outgoing.Of(stanza);
         if (!IsBehind)
         {
             Send(stanza);
         }
-        else if (CountOther())
+        else if (CountOther(item))
         {
-            Queue(Outgoing.Of(stanza));
+            Queue(item);
         }
     }
 
@@ -95,13 +100,13 @@ internal sealed class SessionDelivery(Session session)
         var item = Outgoing.Unstored(bytes, form);
         if (IsBehind)
         {
-            if (CountOther())
+            if (CountOther(item))
             {
                 Queue(item);
             }
             return;
         }
-        if (session.Management is not null && !CountOther())
+        if (session.Management is not null && !CountOther(item))
         {
             return;
         }
@@ -169,7 +174,7 @@ internal sealed class SessionDelivery(Session session)
     /// <summary>The client closed its stream: it has what had gone to the socket (without stream management).</summary>
     public void ProveFlushed()
     {
-        if (session.Management is not null || session.Stream is not { } stream || stream.Output.Pending > 0)
+        if (session.Management is not null || isCutOff || session.Stream is not { } stream || stream.Output.Pending > 0)
         {
             return;
         }
@@ -182,6 +187,7 @@ internal sealed class SessionDelivery(Session session)
     /// <summary>The stream was resumed: what is not acknowledged goes out again, before what waited.</summary>
     public void Restart()
     {
+        isCutOff = false;
         var waiting = backlog.ToArray();
         backlog.Clear();
         foreach (var item in early.Concat(unproven))
@@ -226,7 +232,7 @@ internal sealed class SessionDelivery(Session session)
     /// <summary>Writes a piece that is no stanza.</summary>
     public void WriteNonza(ReadOnlyMemory<byte> bytes)
     {
-        if (session.Stream is { } stream)
+        if (Writable() is { } stream)
         {
             stream.Output.Write(bytes);
             written = true;
@@ -243,10 +249,6 @@ internal sealed class SessionDelivery(Session session)
         AskIfDue();
         written = false;
         stream.Output.Flush();
-        if (stream.Output.Pending > OutputLimit)
-        {
-            stream.End(new StreamError(StreamErrorCondition.ResourceConstraint, "The client does not read."), resumable: true);
-        }
     }
 
     /// <summary>Asks for proof of what was given a while ago, or of life; called once a second while there is a reason.</summary>
@@ -338,7 +340,7 @@ internal sealed class SessionDelivery(Session session)
     {
         if (session.Management is null)
         {
-            others--;
+            Uncount(item);
         }
         Expect(item);
         if (item.Stanza is not null)
@@ -349,6 +351,23 @@ internal sealed class SessionDelivery(Session session)
         {
             WriteEntry(0, item.Bytes, item.Form!, since: null);
         }
+    }
+
+    // One turn may answer thousands of small requests with something large: past the limit nothing more is written to this stream, for else
+    // that would have to be kept until the stream is gone. What is owed goes out when the client resumes.
+    private ClientStream? Writable()
+    {
+        if (session.Stream is not { } stream || isCutOff)
+        {
+            return null;
+        }
+        if (stream.Output.Pending > OutputLimit)
+        {
+            isCutOff = true;
+            stream.End(new StreamError(StreamErrorCondition.ResourceConstraint, "The client does not read."), resumable: true);
+            return null;
+        }
+        return stream;
     }
 
     // Without stream management only entries are waited for.
@@ -363,7 +382,7 @@ internal sealed class SessionDelivery(Session session)
 
     private void Write(Stanza stanza)
     {
-        if (session.Stream is not { } stream)
+        if (Writable() is not { } stream)
         {
             return;
         }
@@ -373,7 +392,10 @@ internal sealed class SessionDelivery(Session session)
 
     private void WriteEntry(long id, ReadOnlyMemory<byte> bytes, EntryForm form, DateTimeOffset? since)
     {
-        var stream = session.Stream!;
+        if (Writable() is not { } stream)
+        {
+            return;
+        }
         var stanzaId = id == 0 ? null : Server.EntryIds.Encode(session.Account.Id, id);
         var view = new EntryView(bytes, stanzaId, session.Account.Jid, session.Jid, since);
         stream.Output.Write((form, view, stream.IsFramed), static (output, state) => state.form.Write(output, state.view, state.IsFramed));
@@ -389,14 +411,22 @@ internal sealed class SessionDelivery(Session session)
         }
         else if (item.Proof == 0)
         {
-            others--;
+            Uncount(item);
         }
     }
 
-    private bool CountOther()
+    private void Uncount(Outgoing item)
     {
-        if (++others <= MostOthers)
+        others--;
+        otherBytes -= item.Weight;
+    }
+
+    private bool CountOther(Outgoing item)
+    {
+        if (others < MostOthers && otherBytes < MostOtherBytes)
         {
+            others++;
+            otherBytes += item.Weight;
             return true;
         }
         if (session.Stream is { } stream)

@@ -126,13 +126,15 @@ internal sealed class SessionLifecycle(XmppServer server)
         return default;
     }
 
-    /// <summary>Ends all sessions of an account but one, with a stream error.</summary>
+    /// <summary>Ends all sessions of an account but one, and whatever is about to become one, with a stream error.</summary>
     public async ValueTask EndAllAsync(Account account, Session? except, StreamError error)
     {
+        server.EndUnbound(account.Jid, error);
         foreach (var session in account.Sessions.ToArray())
         {
             if (session != except)
             {
+                session.IsRevoked = true;
                 session.Stream?.End(error, resumable: false);
                 await EndAsync(session);
             }

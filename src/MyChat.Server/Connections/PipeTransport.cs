@@ -14,7 +14,7 @@ public sealed class PipeTransport(IDuplexPipe pipe, IPEndPoint remote, IServerCe
     private static readonly SslApplicationProtocol XmppClient = new("xmpp-client"); // XEP-0368 §3
     private static readonly StreamPipeReaderOptions ReadWithoutBuffer = new(bufferSize: 4096, minimumReadSize: 1024, leaveOpen: false, useZeroByteReads: true);
 
-    private readonly XmlFramer framer = new(int.MaxValue);
+    private readonly XmlFramer framer = new(int.MaxValue, Streams.ClientStream.MaxDepth);
     private PipeReader input = pipe.Input;
     private SslStream? tls;
     private IReadOnlyList<ChannelBinding> bindings = [];
@@ -73,6 +73,15 @@ public sealed class PipeTransport(IDuplexPipe pipe, IPEndPoint remote, IServerCe
         return progress || !result.IsCompleted;
     }
 
+    public override async Task DrainAsync()
+    {
+        do
+        {
+            received = received.IsEmpty ? received : received.Slice(received.End);
+        }
+        while (await ReceiveAsync(CancellationToken.None));
+    }
+
     public override void RestartStream() => framer.Reset();
 
     public override async Task StartTlsAsync(CancellationToken cancellation)
@@ -113,8 +122,14 @@ public sealed class PipeTransport(IDuplexPipe pipe, IPEndPoint remote, IServerCe
         {
             await tls.ShutdownAsync(); // close_notify, RFC 7590 §3.6
         }
-        await pipe.Output.CompleteAsync();
+        if (abort is null)
+        {
+            await pipe.Output.CompleteAsync();
+        }
     }
+
+    // Kestrel knows no half-closed socket: when its pipe is complete and sent, it closes both ways.
+    protected override ValueTask CompleteOutputAsync() => pipe.Output.CompleteAsync();
 
     public override void Abort()
     {

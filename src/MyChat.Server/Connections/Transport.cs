@@ -44,6 +44,9 @@ public abstract class Transport : IAsyncDisposable
     /// <summary>Waits for more bytes; false when there will be none.</summary>
     public abstract ValueTask<bool> ReceiveAsync(CancellationToken cancellation);
 
+    /// <summary>Drops whatever still comes, until the other side closes.</summary>
+    public abstract Task DrainAsync();
+
     /// <summary>The next piece is the header of a new stream (RFC 6120 §5.4.3.3, §6.4.6).</summary>
     public abstract void RestartStream();
 
@@ -56,8 +59,17 @@ public abstract class Transport : IAsyncDisposable
     /// <summary>Sends bytes; <paramref name="pieceEnds"/> says where each piece in them ends.</summary>
     public abstract ValueTask SendAsync(ReadOnlyMemory<byte> bytes, IReadOnlyList<int> pieceEnds, CancellationToken cancellation);
 
-    /// <summary>Says that nothing more will be sent.</summary>
+    /// <summary>Says that nothing more will be sent; what the other side still sends can be read.</summary>
     public abstract ValueTask CompleteAsync();
+
+    /// <summary>Closes the connection when all that was sent is out; nothing more is read.</summary>
+    public async ValueTask CloseAsync()
+    {
+        await CompleteOutputAsync();
+        await DrainAsync();
+    }
+
+    protected virtual ValueTask CompleteOutputAsync() => default;
 
     /// <summary>Cuts the connection at once.</summary>
     public abstract void Abort();

@@ -75,6 +75,19 @@ public sealed class WebSocketTransport(WebSocket socket, IPEndPoint remote, bool
         }
     }
 
+    public override async Task DrainAsync()
+    {
+        if (receiving is not null)
+        {
+            await ((Task)receiving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // too long, or binary: the rest is still to come
+        }
+        var sink = new byte[4096];
+        while (socket.State is WebSocketState.Open or WebSocketState.CloseSent)
+        {
+            await socket.ReceiveAsync(sink, CancellationToken.None);
+        }
+    }
+
     public override void RestartStream() { }
 
     public override async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, IReadOnlyList<int> pieceEnds, CancellationToken cancellation)

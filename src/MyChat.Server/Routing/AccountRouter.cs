@@ -16,7 +16,9 @@ public interface IAccountRouter
 internal sealed class AccountRouter(BareJid domain, int cached, AccountLoader loader, ILogger<Account> log) : IAccountRouter
 {
     private readonly ConcurrentDictionary<BareJid, Account> accounts = new();
+    private const int SecondsBetweenLooks = 10;
     private long clock;
+    private int seconds;
 
     public int Count => accounts.Count;
 
@@ -40,18 +42,40 @@ internal sealed class AccountRouter(BareJid domain, int cached, AccountLoader lo
         return request.Result;
     }
 
+    /// <summary>Completes when every account in memory has done what was posted to it before.</summary>
+    public async Task SettleAsync()
+    {
+        var turns = new List<Task>();
+        foreach (var (_, account) in accounts)
+        {
+            var turn = new AccountRequest<bool>(_ => new(true));
+            if (account.Post(turn))
+            {
+                turns.Add(turn.Result);
+            }
+        }
+        await Task.WhenAll(turns);
+    }
+
     /// <summary>The account if it is in memory: what is only worth telling those who are there needs no look into the database.</summary>
     public Account? FindLoaded(BareJid jid) => accounts.GetValueOrDefault(jid);
 
-    /// <summary>Lets go of what was not used for longest, past the limit; called once a second.</summary>
+    /// <summary>Lets go of accounts without sessions that were not used for longest, past the limit; called once a second, looks now and then.</summary>
     public void Trim()
     {
-        var over = accounts.Count - cached;
-        if (over <= 0)
+        if (++seconds % SecondsBetweenLooks != 0)
         {
             return;
         }
-        foreach (var account in accounts.Values.OrderBy(account => account.LastUsed).Take(over + (cached / 20)))
+        var idle = new List<Account>();
+        foreach (var (_, account) in accounts)
+        {
+            if (account.Sessions.Count == 0)
+            {
+                idle.Add(account);
+            }
+        }
+        foreach (var account in idle.OrderBy(account => account.LastUsed).Take(idle.Count - cached))
         {
             if (account.TryRetire())
             {

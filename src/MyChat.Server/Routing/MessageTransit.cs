@@ -15,6 +15,9 @@ public sealed class MessageTransit : MailboxWrite, IAccountWork
 {
     private enum Step { Leaving, Arriving, Delivering, CopyingSent, Abandoned, Over }
 
+    // What was written anew (StanzaIds) may have grown by its escapes; clients take about 1 MB.
+    private const int MostPayloadBytes = 524_288;
+
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? scratch;
 
@@ -128,6 +131,11 @@ public sealed class MessageTransit : MailboxWrite, IAccountWork
 
     private void Leave()
     {
+        if (!Account.Exists || Sender.IsRevoked)
+        {
+            Drop(); // the account was removed while this was on its way
+            return;
+        }
         var to = Message.To ?? Account.Jid; // RFC 6120 §8.1.1.1
         Message = Message with { From = Sender.Jid, To = to };
         if (Message.Defect is { } defect)
@@ -149,6 +157,11 @@ public sealed class MessageTransit : MailboxWrite, IAccountWork
         Server.Modules.Run(Direction.Outbound, MessageStage.Mark, this);
         if (IsOver)
         {
+            return;
+        }
+        if (Message.Payload.Utf8.Length > Math.Max(MostPayloadBytes, 2 * Server.Options.Limits.StanzaBytes))
+        {
+            Refuse(new StanzaError(StanzaErrorCondition.PolicyViolation, "Written anew, the message is too long."));
             return;
         }
         SenderAccount = Account.Id;

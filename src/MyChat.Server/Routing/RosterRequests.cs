@@ -11,6 +11,7 @@ internal sealed class RosterRequests : IXmppModule
 {
     private const int MostNameBytes = 1023;
     private const int MostGroups = 64;
+    private const int MostItemBytes = 4096; // a full roster stays below what one client may be sent
 
     private static readonly XName VersioningFeature = new(Ns.RosterVersioning, "ver");
     private static readonly XName PreApprovalFeature = new(Ns.PreApproval, "sub");
@@ -64,6 +65,10 @@ internal sealed class RosterRequests : IXmppModule
         if (groups.Any(group => group.Length == 0) || groups.Append(name ?? "").Any(text => System.Text.Encoding.UTF8.GetByteCount(text) > MostNameBytes))
         {
             return new StanzaError(StanzaErrorCondition.NotAcceptable, $"A name or group is empty or longer than {MostNameBytes} bytes.");
+        }
+        if (groups.Append(name ?? "").Sum(System.Text.Encoding.UTF8.GetByteCount) > MostItemBytes)
+        {
+            return new StanzaError(StanzaErrorCondition.NotAcceptable, $"Name and groups together are longer than {MostItemBytes} bytes.");
         }
         if (!before.Listed && RosterChanges.IsFull(request.Server, request.Account))
         {

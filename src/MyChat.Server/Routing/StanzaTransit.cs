@@ -24,6 +24,11 @@ internal sealed class StanzaTransit(XmppServer server, Session sender, Stanza st
         if (leaving)
         {
             leaving = false;
+            if (!account.Exists || sender.IsRevoked)
+            {
+                Finish(); // the account was removed while this was on its way
+                return;
+            }
             Received = Received with { From = sender.Jid };
             await LeaveAsync(account);
             return;

@@ -39,6 +39,12 @@ public sealed partial class ClientStream
 {
     private const int StrangerPieceBytes = 16_384;
     private const int StrangerBytes = 131_072;
+
+    // Less than clients take: what one may send, with what is put around it (a carbon, the archive), must not break the stream of another.
+    internal const int MaxDepth = 56;
+    private const int MaxBindings = 64;
+    private const int MaxNamespaceChars = 131_072;
+
     private static readonly TimeSpan StrangerTime = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan IdleTime = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(60);
@@ -56,6 +62,7 @@ public sealed partial class ClientStream
     private bool headerSent;
     private bool closedByClient;
     private bool postedMessage;
+    private bool isShakingHands;
     private volatile bool ending;
     private volatile bool paused;
     private long lastReceived;
@@ -87,8 +94,14 @@ public sealed partial class ClientStream
 
     public bool IsFramed => Transport.IsFramed;
 
+    /// <summary>Whether the client may log in or register on this transport: inside TLS, unless the operator wants otherwise.</summary>
+    public bool IsPrivateEnough => Transport.IsPrivate || Server.Options.C2s.AllowPlaintext;
+
+    /// <summary>Whether somebody ended the stream, or its link is gone; may be read from anywhere.</summary>
+    internal bool IsEnding => ending;
+
     internal Output Output { get; }
-    internal StanzaParser Parser { get; private set; } = new();
+    internal StanzaParser Parser { get; private set; } = NewParser();
     internal StreamNegotiation Negotiation { get; }
 
     /// <summary>Counts what the client sends, once it has enabled stream management; in the order of reading.</summary>
@@ -113,7 +126,7 @@ public sealed partial class ClientStream
     internal void Authenticate(BareJid user)
     {
         User = user;
-        Parser = new StanzaParser();
+        Parser = NewParser();
         Transport.RestartStream();
         Transport.MaxPieceBytes = Server.Options.Limits.StanzaBytes > 0 ? Server.Options.Limits.StanzaBytes : int.MaxValue;
         Log.LoggedIn(log, user, Transport.Remote, Transport.Name);
@@ -128,8 +141,8 @@ public sealed partial class ClientStream
     /// <summary>TLS began: a new header must follow, and nothing that was said before counts.</summary>
     internal async ValueTask StartTlsAsync()
     {
-        await Transport.StartTlsAsync(stop.Token);
-        Parser = new StanzaParser();
+        await ShakeHandsAsync(stop.Token);
+        Parser = NewParser();
     }
 
     /// <summary>Queues work for the account, behind what was read before it.</summary>
@@ -181,7 +194,7 @@ public sealed partial class ClientStream
             {
                 using var patience = new CancellationTokenSource(HandshakeTime, Server.Time);
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stop.Token);
-                await Transport.StartTlsAsync(either.Token);
+                await ShakeHandsAsync(either.Token);
             }
             await ReadAllAsync();
         }
@@ -219,6 +232,10 @@ public sealed partial class ClientStream
             {
                 return;
             }
+            if (State != StreamState.Bound && Transport.BytesReceived > StrangerBytes)
+            {
+                throw TooMuch(); // white space as well, of which no piece is ever made
+            }
             await SlowDownAsync();
             if (!await Transport.ReceiveAsync(stop.Token))
             {
@@ -227,6 +244,18 @@ public sealed partial class ClientStream
             Interlocked.Exchange(ref lastReceived, Server.Time.GetTimestamp());
             Interlocked.Exchange(ref answerExpectedSince, 0);
         }
+    }
+
+    private static StanzaParser NewParser() => new(MaxDepth, MaxBindings, MaxNamespaceChars);
+
+    private static XmlStreamException TooMuch() => new(StreamErrorCondition.PolicyViolation, "Too much was sent before log-in.");
+
+    // A handshake that fails leaves bytes of TLS on the wire, and nothing in the clear may follow them.
+    private async ValueTask ShakeHandsAsync(CancellationToken cancellation)
+    {
+        isShakingHands = true;
+        await Transport.StartTlsAsync(cancellation);
+        isShakingHands = false;
     }
 
     private ValueTask HandleAsync(Piece piece)
@@ -250,7 +279,7 @@ public sealed partial class ClientStream
         }
         if (Transport.BytesReceived > StrangerBytes && User is null)
         {
-            throw new XmlStreamException(StreamErrorCondition.PolicyViolation, "Too much was sent before log-in.");
+            throw TooMuch();
         }
         if (IsFramed)
         {
@@ -361,13 +390,16 @@ public sealed partial class ClientStream
         PostBatch();
         if (Session is { } session)
         {
+            await AnswerAllAsync();
             var lost = new AccountRequest<bool>(async _ =>
             {
                 await Server.Sessions.LoseLinkAsync(session, this, closedByClient, resumable: !endIsFinal);
                 return true;
             });
-            session.Account.Post(lost);
-            await lost.Result;
+            if (session.Account.Post(lost)) // else the account has left memory, and the session had ended before
+            {
+                await lost.Result;
+            }
         }
         completion.TrySetResult();
         try
@@ -382,9 +414,29 @@ public sealed partial class ClientStream
         await Transport.DisposeAsync();
     }
 
+    /// <summary>
+    /// Where there is somebody left to be told: what was read is committed or refused before our last words count it. A client sends again what
+    /// is not acknowledged, and what is stored already would be there twice.
+    /// </summary>
+    private async ValueTask AnswerAllAsync()
+    {
+        if (Inbound is not { } inbound || endIsFinal || (endingWith is null && !closedByClient))
+        {
+            return;
+        }
+        try
+        {
+            await inbound.WhenAllHandled().WaitAsync(CloseTime, TimeProvider.System);
+        }
+        catch (TimeoutException)
+        {
+            // The database takes its time: the rest stays unacknowledged.
+        }
+    }
+
     private async Task SayGoodbyeAsync()
     {
-        if (endingWith is null && !closedByClient)
+        if ((endingWith is null && !closedByClient) || isShakingHands)
         {
             return; // the link is gone
         }
@@ -394,22 +446,39 @@ public sealed partial class ClientStream
             {
                 SendHeader(); // RFC 6120 §4.9.1.1
             }
-            if (Session?.Management is { } management && !endIsFinal)
-            {
-                Output.Write(Nonzas.Answer(management.Inbound.Handled));
-            }
+        }
+        if (Session?.Management is { } management && !endIsFinal)
+        {
+            Output.Write(Nonzas.Answer(management.Inbound.Handled));
+        }
+        if (endingWith is not null)
+        {
             StreamHeaders.Error(Output, IsFramed, endingWith);
         }
         StreamHeaders.Close(Output, IsFramed);
         await Output.FlushAsync();
         Output.Close();
         await Transport.CompleteAsync();
-        // Until the other side closes too: a socket closed with bytes unread would take our last words back.
-        while (await Transport.ReceiveAsync(CancellationToken.None))
+        await HearGoodbyeAsync();
+        await Transport.CloseAsync();
+    }
+
+    // Until the other side has said it too: a socket closed with bytes unread takes our last words back.
+    private async Task HearGoodbyeAsync()
+    {
+        try
         {
-            while (Transport.TryRead(out _))
+            while (!closedByClient && await Transport.ReceiveAsync(CancellationToken.None))
             {
+                while (!closedByClient && Transport.TryRead(out var piece))
+                {
+                    closedByClient = piece.Kind == FrameKind.StreamClose;
+                }
             }
+        }
+        catch (XmlStreamException)
+        {
+            await Transport.DrainAsync(); // nothing can be told apart any more
         }
     }
 

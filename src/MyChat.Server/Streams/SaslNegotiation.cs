@@ -23,12 +23,15 @@ internal sealed class SaslNegotiation(ClientStream stream)
     private ScramServer? scram;
     private ScramHash hash;
     private SaslIdentity? identity;
-    private BareJid? user;
+    private volatile BareJid? user;
     private string? mechanism;
     private int attempts;
 
     private XmppServer Server => stream.Server;
     private bool OffersPlus => stream.Transport.Bindings.Count > 0;
+
+    /// <summary>As whom the client tries to log in; may be read from anywhere.</summary>
+    public BareJid? Claimed => user;
 
     public IEnumerable<Element> Features()
     {
@@ -48,10 +51,11 @@ internal sealed class SaslNegotiation(ClientStream stream)
         mechanism = auth["mechanism"];
         return GuardAsync(async () =>
         {
-            if (Server.FailedLogins.IsExhausted(stream.Transport.Remote.Address))
+            if (!stream.IsPrivateEnough)
             {
-                throw new SaslException(SaslCondition.TemporaryAuthFailure, "Too many failed log-ins from this address; try again in a minute.");
+                throw new SaslException(SaslCondition.EncryptionRequired, "Start TLS first."); // RFC 6120 §6.5.4
             }
+            RequireGuessesLeft();
             if (mechanism is null || !Names().Contains(mechanism))
             {
                 throw new SaslException(SaslCondition.InvalidMechanism, "That mechanism is not offered.");
@@ -106,6 +110,7 @@ internal sealed class SaslNegotiation(ClientStream stream)
             Send(new Element(Challenge, SaslData.Encode(scram.Challenge(keys))));
             return false;
         }
+        RequireGuessesLeft(); // again: many connections may have come this far at the same time
         var final = scram.Finish(message);
         Succeed(SaslData.Encode(final));
         return true;
@@ -116,8 +121,8 @@ internal sealed class SaslNegotiation(ClientStream stream)
         var credentials = Plain.Parse(message);
         identity = credentials.Identity;
         var keys = await FindKeysAsync(identity.Username, ScramHash.Sha256);
-        // Off the I/O threads: deriving keys costs milliseconds.
-        if (!await Task.Run(() => keys.Matches(credentials.Password)))
+        // Off the I/O threads: deriving keys costs milliseconds. Many may wait for it, so the guesses are counted where it happens.
+        if (!await Task.Run(() => Guess(keys, credentials.Password)))
         {
             throw new SaslException(SaslCondition.NotAuthorized, "Wrong name or password.");
         }
@@ -125,14 +130,29 @@ internal sealed class SaslNegotiation(ClientStream stream)
         return true;
     }
 
+    private bool Guess(ScramKeys keys, string password)
+    {
+        RequireGuessesLeft();
+        return keys.Matches(password);
+    }
+
+    private void RequireGuessesLeft()
+    {
+        if (Server.FailedLogins.IsExhausted(stream.Transport.Remote.Address))
+        {
+            throw new SaslException(SaslCondition.TemporaryAuthFailure, "Too many failed log-ins from this address; try again in a minute.");
+        }
+    }
+
     private async ValueTask<ScramKeys> FindKeysAsync(string username, ScramHash wanted)
     {
         ScramKeys? keys = null;
-        if (BareJid.TryCreate(username, Server.Domain.Domainpart, out user))
+        if (BareJid.TryCreate(username, Server.Domain.Domainpart, out var claimed))
         {
-            keys = await Server.Stores.Accounts.FindKeysAsync(user.Localpart!, wanted, CancellationToken.None);
+            user = claimed; // before its keys are read: who changes them ends this stream (AccountRegistry)
+            keys = await Server.Stores.Accounts.FindKeysAsync(claimed.Localpart!, wanted, CancellationToken.None);
         }
-        return keys ?? ScramKeys.Decoy(wanted, user?.Localpart ?? username, Server.Decoys, Accounts.AccountRegistry.Iterations);
+        return keys ?? ScramKeys.Decoy(wanted, claimed?.Localpart ?? username, Server.Decoys, Accounts.AccountRegistry.Iterations);
     }
 
     private void Succeed(string? data)
@@ -162,7 +182,9 @@ internal sealed class SaslNegotiation(ClientStream stream)
 
     private void Refuse(SaslException refusal)
     {
-        if (refusal.Condition == SaslCondition.NotAuthorized)
+        // Only what guessed a password counts. A client that knows no binding of ours is refused before it names anyone's password, once
+        // for each mechanism it tries: to count that would lock out a house of such clients that all have the right passwords.
+        if (refusal.Condition == SaslCondition.NotAuthorized && identity is not null)
         {
             Server.FailedLogins.TryAdd(stream.Transport.Remote.Address);
         }

@@ -48,6 +48,9 @@ internal sealed class StreamNegotiation
 
     private XmppServer Server => stream.Server;
 
+    /// <summary>As whom the client tries to log in; may be read from anywhere.</summary>
+    public BareJid? Claimed => sasl.Claimed;
+
     /// <summary>A stream header came (RFC 6120 §4.7): answers with ours and what is on offer.</summary>
     public ValueTask OpenAsync(StreamHeader header)
     {
@@ -135,7 +138,7 @@ internal sealed class StreamNegotiation
         {
             yield return new Element(StartTls, Server.Options.C2s.AllowPlaintext ? null : new Element(Required));
         }
-        if (!MayAuthenticate)
+        if (!stream.IsPrivateEnough)
         {
             yield break; // RFC 6120 §5.3.1: nothing else while TLS is required
         }
@@ -165,8 +168,6 @@ internal sealed class StreamNegotiation
             }
         }
     }
-
-    private bool MayAuthenticate => stream.Transport.IsPrivate || Server.Options.C2s.AllowPlaintext;
 
     private StreamError? Refusal(StreamHeader header)
     {
@@ -215,7 +216,7 @@ internal sealed class StreamNegotiation
         {
             return true;
         }
-        var handler = MayAuthenticate && iq.Defect is null ? Server.Modules.FindStrangerIq(iq.Type, iq.Payload.First) : null;
+        var handler = stream.IsPrivateEnough && iq.Defect is null ? Server.Modules.FindStrangerIq(iq.Type, iq.Payload.First) : null;
         if (handler is null)
         {
             Write(iq.ToError(new StanzaError(iq.Defect ?? StanzaErrorCondition.NotAuthorized)));
@@ -241,6 +242,10 @@ internal sealed class StreamNegotiation
         }
         return await Server.Router.AskAsync(stream.User!, async account =>
         {
+            if (stream.IsEnding)
+            {
+                return false; // its password was changed meanwhile, or its account removed
+            }
             var (session, error) = await Server.Sessions.BindAsync(account, stream, bind.Child(Resource)?.Text);
             if (session is null)
             {

@@ -9,7 +9,9 @@ namespace MyChat.Xmpp.Xml;
 /// content left as bytes, or an element. One parser belongs to one stream; it is not safe for use by several threads at once.
 /// </summary>
 /// <param name="maxDepth">The most elements that may be open at once, the root counted; at most 256.</param>
-public sealed class StanzaParser(int maxDepth = 64)
+/// <param name="maxBindings">The most namespace declarations in scope; at most 128.</param>
+/// <param name="maxNamespaceChars">The most characters of namespace names that a stanza may cost when it is written without prefixes.</param>
+public sealed class StanzaParser(int maxDepth = 64, int maxBindings = 128, int maxNamespaceChars = 1 << 20)
 {
     private XmlBinding[] _scope = [];
     private byte[] _rootName = [];
@@ -21,7 +23,7 @@ public sealed class StanzaParser(int maxDepth = 64)
         var scratch = XmlScratch.Rent();
         try
         {
-            var scanner = new XmlScanner(startTag, scratch, [], maxDepth);
+            var scanner = new XmlScanner(startTag, scratch, [], maxDepth) { MaxBindings = maxBindings };
             if (scanner.Next() != XmlToken.StartTag || scanner.TokenEnd != startTag.Length)
             {
                 throw XmlFaults.NotWellFormed("Not one start tag.");
@@ -79,7 +81,11 @@ public sealed class StanzaParser(int maxDepth = 64)
         var scratch = XmlScratch.Rent();
         try
         {
-            var scanner = new XmlScanner(piece, scratch, _scope, maxDepth - 1);
+            var scanner = new XmlScanner(piece, scratch, _scope, maxDepth - 1)
+            {
+                MaxBindings = maxBindings,
+                MaxNamespaceChars = maxNamespaceChars,
+            };
             scanner.Next();
             var kind = StanzaReader.KindOf(scanner);
             if (kind != StanzaKind.None)

@@ -10,6 +10,9 @@ internal enum StanzaKind { None, Message, Presence, Iq }
 /// <summary>Makes a stanza of a piece: the header from its start tag, the content as bytes.</summary>
 internal static class StanzaReader
 {
+    // Half of what clients take as one stanza.
+    private const int MaxRewrittenBytes = 524_288;
+
     public static StanzaKind KindOf(in XmlScanner scanner)
     {
         var local = scanner.LocalName;
@@ -163,6 +166,11 @@ internal static class StanzaReader
         scanner.Next();
         var output = new ArrayBufferWriter<byte>();
         XmlOutput.WriteContent(output, ElementReader.ReadContent(ref scanner), Ns.Client);
+        if (output.WrittenCount > Math.Max(MaxRewrittenBytes, 2 * scanner.Length))
+        {
+            throw XmlFaults.Policy($"Written anew, the stanza is longer than {MaxRewrittenBytes} bytes."); // escapes and declarations add up
+        }
+
         return output.WrittenSpan.ToArray();
     }
 }

@@ -23,6 +23,7 @@ internal ref struct XmlScanner
     private int _prefixLength;
     private int _localStart;
     private int _localLength;
+    private int _namespaceChars;
     private bool _closePending;
     private bool _rootSeen;
 
@@ -45,7 +46,17 @@ internal ref struct XmlScanner
         _bindings = scope.Length;
         _at = 0;
         _rootSeen = false;
+        _namespaceChars = 0;
     }
+
+    /// <summary>The most namespace declarations that may be in scope.</summary>
+    public int MaxBindings { get; init; } = XmlScratch.MaxBindings;
+
+    /// <summary>
+    /// The most characters of namespace names that writing the piece anew may cost. A prefix of one letter can stand for a name as long as the
+    /// piece, and elements are written without prefixes: without this bound 256 KB become gigabytes.
+    /// </summary>
+    public int MaxNamespaceChars { get; init; } = 1 << 20;
 
     /// <summary>How many elements are open.</summary>
     public int Depth { get; private set; }
@@ -61,6 +72,9 @@ internal ref struct XmlScanner
 
     /// <summary>The local name of the current start tag, as UTF-8.</summary>
     public readonly ReadOnlySpan<byte> LocalName => _xml.Slice(_localStart, _localLength);
+
+    /// <summary>The bytes of the piece.</summary>
+    public readonly int Length => _xml.Length;
 
     /// <summary>A copy of some bytes of the piece.</summary>
     public readonly byte[] Copy(int start, int end) => _xml[start..end].ToArray();
@@ -355,15 +369,31 @@ internal ref struct XmlScanner
         }
 
         NsName = Lookup(_xml.Slice(_nameStart, _prefixLength), attribute: false);
+        _scratch.Open[Depth - 1].Ns = NsName;
+        if (Depth == 1 || NsName != _scratch.Open[Depth - 2].Ns)
+        {
+            CountNamespace(NsName);
+        }
+
         for (var i = 0; i < AttributeCount; i++)
         {
             ref var attribute = ref _scratch.Attributes[i];
             if (!attribute.IsDeclaration && attribute.PrefixLength > 0)
             {
                 attribute.Ns = Lookup(PrefixOf(attribute), attribute: true);
+                CountNamespace(attribute.Ns);
             }
 
             CheckUnique(i);
+        }
+    }
+
+    private void CountNamespace(string ns)
+    {
+        _namespaceChars += ns.Length;
+        if (_namespaceChars > MaxNamespaceChars)
+        {
+            throw XmlFaults.Policy("Long namespace names are used too often.");
         }
     }
 
@@ -380,9 +410,9 @@ internal ref struct XmlScanner
             throw XmlFaults.NotWellFormed("A namespace declaration that is not allowed.");
         }
 
-        if (_bindings == XmlScratch.MaxBindings)
+        if (_bindings >= MaxBindings)
         {
-            throw XmlFaults.Policy($"More than {XmlScratch.MaxBindings} namespace declarations in scope.");
+            throw XmlFaults.Policy($"More than {MaxBindings} namespace declarations in scope.");
         }
 
         _scratch.Bindings[_bindings++] = new XmlBinding { Start = attribute.LocalStart, Length = prefix.Length, Ns = ns };

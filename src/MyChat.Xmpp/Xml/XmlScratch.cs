@@ -35,6 +35,9 @@ internal struct XmlOpen
     public int NameStart;
     public int NameLength;
     public int Bindings;
+
+    /// <summary>Its namespace; set once the whole tag is read.</summary>
+    public string Ns;
 }
 
 /// <summary>The working memory of a scan, one per thread, so that an idle stream holds none.</summary>

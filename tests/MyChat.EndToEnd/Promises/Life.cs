@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
+using MyChat.Client.Connections;
 using MyChat.Testing.Servers;
+using MyChat.Xmpp.Streams;
 
 namespace MyChat.EndToEnd.Promises;
 
@@ -50,7 +53,20 @@ internal sealed class Life(ServerProcess server) : IDisposable
             }
             var reached = New();
             _milestones.Add((count, reached));
-            return reached.Task.WaitAsync(Patience);
+            return ExplainAsync(reached.Task, count);
+        }
+    }
+
+    private async Task ExplainAsync(Task reached, int count)
+    {
+        try
+        {
+            await reached.WaitAsync(Patience);
+        }
+        catch (TimeoutException late)
+        {
+            var ends = string.Join('\n', Ends.Select(end => $"{end.Key}: {end.Value}"));
+            throw new TimeoutException($"Only {Acknowledged} of {count} messages were acknowledged.\n{ends}\n{server.Output}", late);
         }
     }
 
@@ -59,8 +75,19 @@ internal sealed class Life(ServerProcess server) : IDisposable
     /// <summary>The server is gone.</summary>
     public void End() => _over.TrySetResult();
 
+    /// <summary>How the connections ended that this life ended, by who had them.</summary>
+    public ConcurrentDictionary<string, XmppException> Ends { get; } = [];
+
     /// <summary>For those who lost their connection: that must be because the server is gone.</summary>
-    public Task ExpectEndAsync() => _over.Task.WaitAsync(Patience);
+    public async Task ExpectEndAsync(string who, XmppException how)
+    {
+        Ends[who] = how;
+        if (how is StreamErrorException { Condition: var condition } && condition != StreamErrorCondition.SystemShutdown)
+        {
+            throw new InvalidOperationException($"{who}: {how.Message}", how);
+        }
+        await _over.Task.WaitAsync(Patience);
+    }
 
     public void Dispose() => _calm.Dispose();
 

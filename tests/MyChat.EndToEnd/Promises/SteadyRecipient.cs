@@ -28,6 +28,7 @@ internal sealed class SteadyRecipient(string name, bool managed, Habit habit, Ra
     private StreamManagement? _lost;
 
     public string Name => name;
+    public Habit Habit => habit;
     public List<Arrival> Arrived { get; } = [];
 
     /// <summary>How often a stream was resumed: the habit must lead to it.</summary>
@@ -42,14 +43,14 @@ internal sealed class SteadyRecipient(string name, bool managed, Habit habit, Ra
         }
         while (!leave.IsCancellationRequested)
         {
-            var patience = habit == Habit.ComesAndGoes && !calm ? random.Next(1, 25) : int.MaxValue;
+            var patience = habit == Habit.ComesAndGoes && !calm ? random.Next(1, 150) : int.MaxValue;
             try
             {
                 await VisitAsync(life, patience, leave);
             }
-            catch (XmppException gone) when (gone is not StreamErrorException)
+            catch (XmppException gone)
             {
-                await life.ExpectEndAsync();
+                await life.ExpectEndAsync(name, gone);
                 return;
             }
         }

@@ -50,10 +50,9 @@ internal sealed class SteadySender(string name, IReadOnlyList<string> recipients
             await Task.WhenAll(confirming);
             await connection.CloseAsync();
         }
-        catch (XmppException lost) when (lost is not StreamErrorException)
+        catch (XmppException)
         {
-            await connection.Ended;
-            await life.ExpectEndAsync();
+            await ExpectEndAsync(connection, life);
         }
         CountAcknowledged();
         foreach (var message in Sent.Skip(first).Where(message => !message.IsAcknowledged))
@@ -81,15 +80,31 @@ internal sealed class SteadySender(string name, IReadOnlyList<string> recipients
         }
     }
 
+    /// <summary>The server's last words, if there are any, are read before the connection counts as gone.</summary>
+    private async Task ExpectEndAsync(XmppConnection connection, Life life)
+    {
+        try
+        {
+            await foreach (var _ in connection.ReceiveAsync())
+            {
+            }
+            throw new InvalidOperationException($"{name}: the server closed the stream.");
+        }
+        catch (XmppException lost)
+        {
+            await life.ExpectEndAsync(name, lost);
+        }
+    }
+
     private async Task<XmppConnection?> TryLogInAsync(Life life)
     {
         try
         {
             return await Clients.LogInAsync(life.Server, new LogIn(name, Play.PasswordOf(name)) { StreamManagement = true });
         }
-        catch (XmppException lost) when (lost is not StreamErrorException)
+        catch (XmppException lost)
         {
-            await life.ExpectEndAsync();
+            await life.ExpectEndAsync(name, lost);
             return null;
         }
     }

@@ -72,6 +72,22 @@ internal sealed class Traffic : IAsyncDisposable
         await Task.WhenAll(_running).WaitAsync(Patience);
     }
 
+    /// <summary>Asks the server to stop in the middle of everything; returns its exit code.</summary>
+    public async Task<int> StopAsync(TimeSpan within)
+    {
+        var code = await _server.StopAsync().WaitAsync(within);
+        _life.End();
+        await Task.WhenAll(_running).WaitAsync(Patience);
+        return code;
+    }
+
+    /// <summary>Those who send or receive without a pause.</summary>
+    public IEnumerable<string> AlwaysThere =>
+        _senders.Select(sender => sender.Name).Concat(_recipients.Where(recipient => recipient.Habit == Habit.Stays).Select(recipient => recipient.Name));
+
+    /// <summary>All that was sent so far.</summary>
+    public IEnumerable<Transmission> Sent => _senders.SelectMany(sender => sender.Sent);
+
     public async Task RestartAsync()
     {
         await _server.StartAgainAsync();
@@ -98,7 +114,7 @@ internal sealed class Traffic : IAsyncDisposable
         Assert.Equal(0, await _server.StopAsync());
 
         var ledger = new Ledger();
-        ledger.Sent.AddRange(_senders.SelectMany(sender => sender.Sent));
+        ledger.Sent.AddRange(Sent);
         ledger.Logs.AddRange(ServerLogs.Read(_server));
         foreach (var recipient in _recipients)
         {

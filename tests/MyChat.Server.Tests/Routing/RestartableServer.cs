@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using MyChat.Server.Accounts;
 using MyChat.Testing.Servers;
 
 namespace MyChat.Server.Tests.Routing;
@@ -29,6 +31,10 @@ internal sealed class RestartableServer : PlayServer
     public override PlayLink Connect(PlayTransport transport) => _server.Connect(transport);
 
     public override Task RegisterAsync(string localpart, string password) => _server.RegisterAsync(localpart, password);
+
+    /// <summary>Removes an account, as an operator does.</summary>
+    public Task DeleteAsync(string localpart) =>
+        _server.Services.GetRequiredService<AccountRegistry>().DeleteAsync(localpart, CancellationToken.None).AsTask();
 
     public override void Advance(TimeSpan time) => _server.Advance(time);
 

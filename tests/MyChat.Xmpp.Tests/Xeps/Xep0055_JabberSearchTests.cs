@@ -13,8 +13,9 @@ public class JabberSearchTests
     [InlineData("100%_'\\", "100%_'\\")]
     public void Text_is_folded_for_comparison(string text, string folded) => Assert.Equal(folded, JabberSearch.Fold(text));
 
+    // Not as a theory's datum: attributes cannot hold a lone surrogate.
     [Fact]
-    public void Half_a_surrogate_pair_is_folded_to_the_replacement_character() => Assert.Equal("\uFFFDx", JabberSearch.Fold("\uD800x"));
+    public void Half_a_character_is_folded_to_the_sign_for_that() => Assert.Equal("\uFFFDx", JabberSearch.Fold("\uD800x"));
 
     [Theory]
     [InlineData("", false)]
