@@ -1,1 +1,1 @@
-Console.WriteLine("");
+return await MyChat.Bench.BenchCommand.RunAsync(args, Console.Out, Console.Error);

@@ -18,6 +18,9 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
 {
     private static readonly TimeSpan ShutdownPatience = TimeSpan.FromSeconds(10);
 
+    /// <summary>The longest chain of accounts that tell each other something: a request, its answer, and the presence that follows.</summary>
+    private const int RoundsOfWork = 3;
+
     private readonly ConcurrentDictionary<ClientStream, byte> streams = new();
     private readonly ConcurrentDictionary<Session, byte> detached = new();
     private readonly ConcurrentDictionary<Account, byte> changed = new();
@@ -135,6 +138,11 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
         catch (TimeoutException)
         {
             Log.StillOpen(log, streams.Count);
+        }
+        // What accounts told each other still arrives: a friend removed here must not stay a friend there.
+        for (var round = 0; round < RoundsOfWork; round++)
+        {
+            await Router.SettleAsync();
         }
         await Task.WhenAll(changed.Keys.Select(account => SaveAsync(account)));
     }

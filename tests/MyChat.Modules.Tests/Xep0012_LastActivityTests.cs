@@ -28,6 +28,7 @@ public class LastActivityTests
         await romeo.Asks("get", "juliet@verona.lit", Query, Seconds(0));
 
         await juliet.Sends("<presence type='unavailable'><status>Good night, good night!</status></presence>");
+        await juliet.Receives("<presence from='juliet@verona.lit/balcony' … type='unavailable'><status>Good night, good night!</status></presence>");
         await romeo.Receives("<presence from='juliet@verona.lit/balcony' … type='unavailable'><status>Good night, good night!</status></presence>");
         play.Passes(TimeSpan.FromSeconds(45));
         await romeo.Asks("get", "juliet@verona.lit", Query, Seconds(45, "Good night, good night!"));
@@ -98,6 +99,7 @@ public class LastActivityTests
         var juliet = await play.Enter("juliet/balcony");
         await juliet.LetsSee(romeo);
         await juliet.Sends("<presence type='unavailable'><status>Gone\nto bed</status></presence>");
+        await juliet.Receives("<presence from='juliet@verona.lit/balcony' … type='unavailable'><status>Gone\nto bed</status></presence>");
         await romeo.Receives("<presence from='juliet@verona.lit/balcony' … type='unavailable'><status>Gone\nto bed</status></presence>");
         await juliet.Disconnects();
         play.Passes(TimeSpan.FromSeconds(60)); // the server's tick lets go of accounts that are not in use

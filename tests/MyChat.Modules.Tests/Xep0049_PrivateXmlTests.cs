@@ -1,4 +1,5 @@
 using MyChat.Testing.Plays;
+using MyChat.Testing.Servers;
 
 namespace MyChat.Modules.Tests;
 
@@ -65,7 +66,13 @@ public sealed class PrivateXmlStorageTests
     [Fact]
     public async Task An_account_keeps_no_more_bytes_than_its_share()
     {
-        await using var play = await Play.With<PrivateXmlStorage>();
+        // More than a second's worth of bytes, while the play's clock stands still.
+        var options = new TestServerOptions
+        {
+            Modules = [new PrivateXmlStorage()],
+            Configure = server => server.Limits.BytesPerSecondPerSession = 0,
+        };
+        await using var play = await Play.With(PlayTransport.Memory, options);
         var romeo = await play.Enter("romeo/orchard", presence: false);
         var large = new string('x', PrivateXmlStorage.MostBytes / 5);
         for (var i = 1; i <= 5; i++)

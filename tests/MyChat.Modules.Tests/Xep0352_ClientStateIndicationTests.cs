@@ -149,6 +149,7 @@ public sealed class ClientStateIndicationTests
         await romeo.Sends($"<message to='juliet@verona.lit/phone' type='chat'>{Composing}</message>");
         await HasBeenHeard(romeo);
         await phone.Sends("<presence type='unavailable'/>");
+        await phone.Receives("<presence type='unavailable' from='juliet@verona.lit/phone' …/>");
         await phone.Sends("<active xmlns='urn:xmpp:csi:0'/>");
         await phone.Receives($"<message from='romeo@verona.lit/orchard' …>{Composing}</message>");
         await play.NobodyReceivesMore();

@@ -24,13 +24,13 @@ public sealed class StanzaIdGuardTests
     }
 
     [Fact]
-    public async Task A_forged_id_is_taken_out_also_where_none_is_put_in()
+    public async Task A_forged_id_hidden_by_a_reference_is_taken_out_also_where_none_is_put_in()
     {
         await using var play = await Play.With<StanzaIdGuard>();
         var juliet = await play.Enter("juliet/balcony");
         var romeo = await play.Enter("romeo/orchard", presence: false);
         await romeo.Sends(
-            "<message to='juliet@verona.lit' type='headline'><body>News</body><stanza-id xmlns='urn:xmpp:sid:0' by='juliet@verona.lit' id='forged'/></message>");
+            "<message to='juliet@verona.lit' type='headline'><body>News</body><stanza-id xmlns='urn:xmpp:si&#x64;:0' by='juliet@verona.lit' id='forged'/></message>");
         await juliet.Receives("<message from='romeo@verona.lit/orchard' to='juliet@verona.lit' type='headline'><body>News</body></message>");
         await play.NobodyReceivesMore();
     }

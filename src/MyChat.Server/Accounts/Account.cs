@@ -203,8 +203,7 @@ public sealed partial class Account : IThreadPoolWorkItem
             var running = work.RunAsync(this);
             if (!running.IsCompletedSuccessfully)
             {
-                // What is written must not wait for a database. The work may go on meanwhile: nothing of it is touched here.
-                Sessions.FlushOutputs();
+                Sessions.FlushOutputs(); // what is written must not wait for a database; the work itself goes on elsewhere meanwhile
                 await running;
             }
         }
@@ -218,7 +217,7 @@ public sealed partial class Account : IThreadPoolWorkItem
     private async ValueTask LoadAsync()
     {
         var data = await loader.LoadAsync(this);
-        (Id, Roster, Mailbox) = (data?.Id ?? 0, data?.Roster ?? new Roster(0, []), data?.Mailbox ?? Mailbox.OfNobody);
+        (Id, Roster, Mailbox) = (data?.Id ?? 0, data?.Roster ?? new Roster(0, 0, []), data?.Mailbox ?? Mailbox.OfNobody);
         if (data is not null)
         {
             await loader.LoadModulesAsync(this);

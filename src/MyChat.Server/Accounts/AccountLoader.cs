@@ -16,7 +16,7 @@ internal sealed class AccountLoader(XmppServer server)
         }
         var items = await server.Stores.Rosters.LoadAsync(record.Id, CancellationToken.None);
         var unsettled = await server.Stores.Mailboxes.UnsettledAsync(record.Id, record.Mailbox, CancellationToken.None);
-        return new Loaded(record.Id, new Roster(record.RosterVersion, items), new Mailbox(record.Id, record.Mailbox, unsettled));
+        return new Loaded(record.Id, new Roster(record.Id, record.RosterVersion, items), new Mailbox(record.Id, record.Mailbox, unsettled));
     }
 
     public async ValueTask LoadModulesAsync(Account account)

@@ -5,7 +5,8 @@ using MyChat.Xmpp.Stanzas;
 namespace MyChat.Server.Accounts;
 
 /// <summary>A loaded roster (RFC 6121 §2): what clients see of it, and the requests of strangers that they do not.</summary>
-public sealed class Roster(long version, IEnumerable<RosterItem> items)
+/// <param name="account">Part of the version's name, so that a name registered anew does not meet a version that a client kept.</param>
+public sealed class Roster(long account, long version, IEnumerable<RosterItem> items)
 {
     private readonly Dictionary<BareJid, RosterItem> items = items.ToDictionary(item => item.Jid);
 
@@ -13,7 +14,7 @@ public sealed class Roster(long version, IEnumerable<RosterItem> items)
     public long Version { get; private set; } = version;
 
     /// <summary>The version as clients get it: an opaque word (RFC 6121 §2.1.1).</summary>
-    public string VersionName => Version.ToString(CultureInfo.InvariantCulture);
+    public string VersionName => string.Create(CultureInfo.InvariantCulture, $"{account}-{Version}");
 
     public int Count => items.Count;
     public IEnumerable<RosterItem> Items => items.Values;

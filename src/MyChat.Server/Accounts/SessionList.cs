@@ -2,14 +2,16 @@ using System.Collections;
 
 namespace MyChat.Server.Accounts;
 
-/// <summary>The sessions of one account, few as a rule.</summary>
+/// <summary>
+/// The sessions of one account, few as a rule. Only the account changes the list; it changes by being replaced, so that whoever goes through it
+/// sees it as it was.
+/// </summary>
 public sealed class SessionList : IEnumerable<Session>
 {
-    private readonly List<Session> sessions = [];
-    private volatile Session[] all = [];
+    private volatile Session[] sessions = [];
 
     /// <summary>May be read from anywhere.</summary>
-    public int Count => all.Length;
+    public int Count => sessions.Length;
 
     public Session? Find(string resourcepart)
     {
@@ -28,17 +30,13 @@ public sealed class SessionList : IEnumerable<Session>
 
     public IEnumerable<Session> Available => sessions.Where(session => session.IsAvailable);
 
-    internal void Add(Session session)
-    {
-        sessions.Add(session);
-        Publish();
-    }
+    internal void Add(Session session) => sessions = [.. sessions, session];
 
     internal bool Remove(Session session)
     {
-        var removed = sessions.Remove(session);
-        Publish();
-        return removed;
+        var before = sessions;
+        sessions = [.. before.Where(other => other != session)];
+        return sessions.Length < before.Length;
     }
 
     /// <summary>Sends what was written to any of them.</summary>
@@ -50,20 +48,16 @@ public sealed class SessionList : IEnumerable<Session>
         }
     }
 
-    /// <summary>Starts sending what was written so far; may be called from anywhere, and asks for nothing.</summary>
+    /// <summary>The same without a look at what was written, which the account's work may be changing at this moment.</summary>
     internal void FlushOutputs()
     {
-        foreach (var session in all)
+        foreach (var session in sessions)
         {
             session.Stream?.Output.Flush();
         }
     }
 
-    private void Publish() => all = [.. sessions];
-
-    public List<Session>.Enumerator GetEnumerator() => sessions.GetEnumerator();
-
-    IEnumerator<Session> IEnumerable<Session>.GetEnumerator() => sessions.GetEnumerator();
+    public IEnumerator<Session> GetEnumerator() => ((IEnumerable<Session>)sessions).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => sessions.GetEnumerator();
 }

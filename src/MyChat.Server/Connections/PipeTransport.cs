@@ -122,8 +122,14 @@ public sealed class PipeTransport(IDuplexPipe pipe, IPEndPoint remote, IServerCe
         {
             await tls.ShutdownAsync(); // close_notify, RFC 7590 §3.6
         }
-        await pipe.Output.CompleteAsync();
+        if (abort is null)
+        {
+            await pipe.Output.CompleteAsync();
+        }
     }
+
+    // Kestrel knows no half-closed socket: when its pipe is complete and sent, it closes both ways.
+    protected override ValueTask CompleteOutputAsync() => pipe.Output.CompleteAsync();
 
     public override void Abort()
     {

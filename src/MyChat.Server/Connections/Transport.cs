@@ -59,8 +59,17 @@ public abstract class Transport : IAsyncDisposable
     /// <summary>Sends bytes; <paramref name="pieceEnds"/> says where each piece in them ends.</summary>
     public abstract ValueTask SendAsync(ReadOnlyMemory<byte> bytes, IReadOnlyList<int> pieceEnds, CancellationToken cancellation);
 
-    /// <summary>Says that nothing more will be sent.</summary>
+    /// <summary>Says that nothing more will be sent; what the other side still sends can be read.</summary>
     public abstract ValueTask CompleteAsync();
+
+    /// <summary>Closes the connection when all that was sent is out; nothing more is read.</summary>
+    public async ValueTask CloseAsync()
+    {
+        await CompleteOutputAsync();
+        await DrainAsync();
+    }
+
+    protected virtual ValueTask CompleteOutputAsync() => default;
 
     /// <summary>Cuts the connection at once.</summary>
     public abstract void Abort();

@@ -42,6 +42,21 @@ internal sealed class AccountRouter(BareJid domain, int cached, AccountLoader lo
         return request.Result;
     }
 
+    /// <summary>Completes when every account in memory has done what was posted to it before.</summary>
+    public async Task SettleAsync()
+    {
+        var turns = new List<Task>();
+        foreach (var (_, account) in accounts)
+        {
+            var turn = new AccountRequest<bool>(_ => new(true));
+            if (account.Post(turn))
+            {
+                turns.Add(turn.Result);
+            }
+        }
+        await Task.WhenAll(turns);
+    }
+
     /// <summary>The account if it is in memory: what is only worth telling those who are there needs no look into the database.</summary>
     public Account? FindLoaded(BareJid jid) => accounts.GetValueOrDefault(jid);
 

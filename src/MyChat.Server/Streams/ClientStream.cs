@@ -390,12 +390,13 @@ public sealed partial class ClientStream
         PostBatch();
         if (Session is { } session)
         {
+            await AnswerAllAsync();
             var lost = new AccountRequest<bool>(async _ =>
             {
                 await Server.Sessions.LoseLinkAsync(session, this, closedByClient, resumable: !endIsFinal);
                 return true;
             });
-            if (session.Account.Post(lost)) // else it left the cache, which it does only when the session has ended
+            if (session.Account.Post(lost)) // else the account has left memory, and the session had ended before
             {
                 await lost.Result;
             }
@@ -413,6 +414,26 @@ public sealed partial class ClientStream
         await Transport.DisposeAsync();
     }
 
+    /// <summary>
+    /// Where there is somebody left to be told: what was read is committed or refused before our last words count it. A client sends again what
+    /// is not acknowledged, and what is stored already would be there twice.
+    /// </summary>
+    private async ValueTask AnswerAllAsync()
+    {
+        if (Inbound is not { } inbound || endIsFinal || (endingWith is null && !closedByClient))
+        {
+            return;
+        }
+        try
+        {
+            await inbound.WhenAllHandled().WaitAsync(CloseTime, TimeProvider.System);
+        }
+        catch (TimeoutException)
+        {
+            // The database takes its time: the rest stays unacknowledged.
+        }
+    }
+
     private async Task SayGoodbyeAsync()
     {
         if ((endingWith is null && !closedByClient) || isShakingHands)
@@ -425,18 +446,40 @@ public sealed partial class ClientStream
             {
                 SendHeader(); // RFC 6120 §4.9.1.1
             }
-            if (Session?.Management is { } management && !endIsFinal)
-            {
-                Output.Write(Nonzas.Answer(management.Inbound.Handled));
-            }
+        }
+        if (Session?.Management is { } management && !endIsFinal)
+        {
+            Output.Write(Nonzas.Answer(management.Inbound.Handled));
+        }
+        if (endingWith is not null)
+        {
             StreamHeaders.Error(Output, IsFramed, endingWith);
         }
         StreamHeaders.Close(Output, IsFramed);
         await Output.FlushAsync();
         Output.Close();
         await Transport.CompleteAsync();
-        // Until the other side closes too: a socket closed with bytes unread would take our last words back.
-        await Transport.DrainAsync();
+        await HearGoodbyeAsync();
+        await Transport.CloseAsync();
+    }
+
+    // Until the other side has said it too: a socket closed with bytes unread takes our last words back.
+    private async Task HearGoodbyeAsync()
+    {
+        try
+        {
+            while (!closedByClient && await Transport.ReceiveAsync(CancellationToken.None))
+            {
+                while (!closedByClient && Transport.TryRead(out var piece))
+                {
+                    closedByClient = piece.Kind == FrameKind.StreamClose;
+                }
+            }
+        }
+        catch (XmlStreamException)
+        {
+            await Transport.DrainAsync(); // nothing can be told apart any more
+        }
     }
 
     internal void SendHeader()

@@ -56,6 +56,10 @@ public sealed class HandledWindow
     {
         lock (gate)
         {
+            if (unchecked(number - handled - 1) >= unchecked(received - handled))
+            {
+                return false; // finished before: its place may be another's by now
+            }
             done[number % done.Length] = true;
             var before = handled;
             while (handled != received && done[unchecked(handled + 1) % done.Length])

@@ -182,7 +182,9 @@ internal sealed class SaslNegotiation(ClientStream stream)
 
     private void Refuse(SaslException refusal)
     {
-        if (refusal.Condition == SaslCondition.NotAuthorized)
+        // Only what guessed a password counts. A client that knows no binding of ours is refused before it names anyone's password, once
+        // for each mechanism it tries: to count that would lock out a house of such clients that all have the right passwords.
+        if (refusal.Condition == SaslCondition.NotAuthorized && identity is not null)
         {
             Server.FailedLogins.TryAdd(stream.Transport.Remote.Address);
         }

@@ -43,7 +43,7 @@ internal sealed class SteadyRecipient(string name, bool managed, Habit habit, Ra
         }
         while (!leave.IsCancellationRequested)
         {
-            var patience = habit == Habit.ComesAndGoes && !calm ? random.Next(1, 25) : int.MaxValue;
+            var patience = habit == Habit.ComesAndGoes && !calm ? random.Next(1, 150) : int.MaxValue;
             try
             {
                 await VisitAsync(life, patience, leave);

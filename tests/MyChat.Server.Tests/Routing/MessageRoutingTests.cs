@@ -241,21 +241,22 @@ public sealed class MessageRoutingTests
     public async Task A_sender_cannot_fill_a_mailbox_beyond_the_limit()
     {
         await using var play = await Stage(options => options.Limits.UndeliveredPerSenderAndAccount = 3);
-        var romeo = await play.Enter("romeo/orchard");
+        var romeo = await play.Enter("romeo/orchard", management: Management.Automatic);
         var juliet = await play.Enter("juliet/balcony");
         await juliet.Disconnects();
         for (var i = 0; i < 3; i++)
         {
             await romeo.Sends(Chat);
         }
-        await play.NobodyReceivesMore();
+        await romeo.Connection.ConfirmAsync();
         await romeo.Sends(Chat);
         await romeo.Receives("<message from='juliet@verona.lit' type='error' id='m' …><error type='wait'><resource-constraint xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/>…</error></message>");
         juliet = await play.Enter("juliet/balcony");
         for (var i = 0; i < 3; i++)
         {
-            await juliet.Receives("<message id='m' …>…</message>");
+            await juliet.Receives("<message id='m' …><body>Soft!</body><stanza-id …/><delay …/></message>");
         }
+        await play.NobodyReceivesMore(); // and so has answered the server's question
         await romeo.Sends(Chat);
         await juliet.Receives(ChatArrives);
         await play.NobodyReceivesMore();

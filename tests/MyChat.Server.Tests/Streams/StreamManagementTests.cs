@@ -123,7 +123,7 @@ public sealed class StreamManagementTests
         await play.NobodyReceivesMore();
         play.Passes(TimeSpan.FromSeconds(62));
         await romeo.Receives("<presence type='unavailable' from='juliet@verona.lit/balcony' …/>");
-        await romeo.Receives("<iq type='error' id='q' from='juliet@verona.lit/balcony' …>…<error type='cancel'><service-unavailable xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>".Replace("…<error", "<error", StringComparison.Ordinal));
+        await romeo.Receives("<iq type='error' id='q' from='juliet@verona.lit/balcony' …><error type='cancel'><service-unavailable xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>");
         await play.NobodyReceivesMore();
         var chamber = await play.Enter("juliet/chamber");
         await romeo.Receives("<presence from='juliet@verona.lit/chamber' …/>");

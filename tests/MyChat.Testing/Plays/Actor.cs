@@ -59,9 +59,9 @@ public sealed class Actor
         _play.Transcript.Sent(Name, filled);
         try
         {
-            await Connection.SendAsync(filled);
+            await Connection.SendAsync(filled).AsTask().WaitAsync(Play.Patience);
         }
-        catch (XmppException lost)
+        catch (Exception lost) when (lost is XmppException or TimeoutException)
         {
             throw _play.Failure($"{Name} could not send: {lost.Message}", lost);
         }

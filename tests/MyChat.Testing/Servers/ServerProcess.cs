@@ -90,15 +90,15 @@ public sealed partial class ServerProcess : PlayServer
             start.ArgumentList.Add(argument);
         }
         var process = new Process { StartInfo = start };
-        var text = new StringBuilder();
+        var lines = new StringBuilder();
         var ready = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         process.OutputDataReceived += (_, line) =>
         {
             Keep(line.Data);
-            text.AppendLine(line.Data);
+            lines.AppendLine(line.Data);
             if (line.Data is null || line.Data.StartsWith("Ready.", StringComparison.Ordinal))
             {
-                ready.TrySetResult(text.ToString());
+                ready.TrySetResult(lines.ToString());
             }
         };
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
@@ -106,7 +106,13 @@ public sealed partial class ServerProcess : PlayServer
         _process = process;
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        Read(await ready.Task.WaitAsync(Patience));
+        var text = await ready.Task.WaitAsync(Patience);
+        if (process.HasExited)
+        {
+            await process.WaitForExitAsync(); // for its last words
+            Keep($"(exit code {process.ExitCode})");
+        }
+        Read(text);
     }
 
     /// <summary>Reads from the start-up text where the server really listens.</summary>

@@ -44,6 +44,10 @@ public sealed class TestServer : PlayServer
             Registration = new RegistrationOptions { PerAddressPerHour = 0 },
         };
         _options.Limits.FailedLoginsPerAddressPerMinute = 0;
+        if (transport == PlayTransport.Memory)
+        {
+            _options.Limits.BytesPerSecondPerSession = 0; // a clock that stands still would slow a client down for ever
+        }
         options.Configure?.Invoke(_options);
         _certificate = new TestCertificate(Domain);
         if (transport == PlayTransport.Memory)
