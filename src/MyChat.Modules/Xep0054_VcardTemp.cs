@@ -7,7 +7,7 @@ using MyChat.Xmpp.Xml;
 namespace MyChat.Modules;
 
 /// <summary>
-/// XEP-0054: vcard-temp: everybody keeps one's own vCard, everybody here may read it (§6: it is public), and the names in it are what people are
+/// XEP-0054: vcard-temp: everybody keeps one's own vCard, everybody here may read it (§5: it is public), and the names in it are what people are
 /// found by (<see cref="UserSearch"/>). The photo is the avatar of XEP-0153, whose hash clients put into their presence themselves.
 /// </summary>
 [Xep(54, "1.3.0", Note = "At most 128 KiB, photos at most 64 KiB.")]

@@ -7,7 +7,7 @@ using MyChat.Xmpp.Xml;
 namespace MyChat.Modules;
 
 /// <summary>XEP-0092: Software Version.</summary>
-[Xep(92, "1.1", Note = "The operating system is not told (§6).")]
+[Xep(92, "1.1", Note = "The operating system is not told (§5).")]
 public sealed class SoftwareVersionModule : IXmppModule
 {
     private static readonly Element answer = new(

@@ -9,7 +9,7 @@ public static class VCardTemp
     /// <summary>The longest vCard that is kept, in bytes of XML.</summary>
     public const int MaxBytes = 128 * 1024;
 
-    /// <summary>The largest photo, in bytes once decoded (XEP-0153 §3.1 advises 8 KB; phones send more).</summary>
+    /// <summary>The largest photo, in bytes once decoded (XEP-0153 §4.6 advises 8 KB; phones send more).</summary>
     public const int MaxPhotoBytes = 64 * 1024;
 
     /// <summary>The longest nickname or full name, in bytes of UTF-8: as for names in rosters.</summary>

@@ -22,7 +22,7 @@ public static class EntityCapabilities
     /// The verification string (sha-1) of an answer to disco#info (§5.1); null when the answer is ill-formed (§5.4: something is there twice, or a
     /// form has two types), for then it must not be believed.
     /// </summary>
-    [SuppressMessage("Security", "CA5350", Justification = "§8.1: sha-1 is what everybody must know.")]
+    [SuppressMessage("Security", "CA5350", Justification = "§9.1: sha-1 is what everybody must know.")]
     public static string? Verify(Element info)
     {
         var identities = info.Children(Disco.Identity).Select(Line).Order(Octets).ToArray();
