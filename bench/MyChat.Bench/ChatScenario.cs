@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using MyChat.Client.Connections;
 
 namespace MyChat.Bench;
@@ -15,11 +16,12 @@ internal static class ChatScenario
         var server = new ServerMeter(options.Pid);
         await using var crowd = new Crowd(options);
         await crowd.EnterAsync(options.Pairs * 2, streamManagement: true, cancellationToken);
+        var run = RandomNumberGenerator.GetHexString(8, lowercase: true);
         var talkers = new List<Talker>();
         for (var i = 0; i < options.Pairs * 2; i++)
         {
             // Neighbours: 0 and 1, 2 and 3, …
-            talkers.Add(new Talker(crowd.Sessions[i], $"{crowd.NameOf(i ^ 1)}@{options.Domain}"));
+            talkers.Add(new Talker(crowd.Sessions[i], $"{crowd.NameOf(i ^ 1)}@{options.Domain}", run));
         }
         var listening = talkers.Select(talker => talker.ListenAsync()).ToArray();
         foreach (var talker in talkers.Where((_, index) => index % 2 == 0))
@@ -34,22 +36,13 @@ internal static class ChatScenario
 
         talkers.ForEach(talker => talker.Stop());
         var failure = await SettleAsync(talkers, listening, cancellationToken);
-        var (lost, duplicates, disordered) = (Lost(talkers), talkers.Sum(talker => talker.Duplicates), talkers.Sum(talker => talker.Disordered));
         report.Say("scenario", "chat");
         report.Say("pairs", options.Pairs);
         report.Say("outstanding", options.Outstanding);
         report.Say("seconds", seconds);
         report.Say("messages", messages);
         report.Say("messages_per_second", messages / seconds);
-        report.Say("lost", lost);
-        report.Say("duplicates", duplicates);
-        report.Say("disordered", disordered);
-        report.Say("errors", talkers.Sum(talker => talker.Errors));
-        if (failure is not null)
-        {
-            report.Say("failure", failure);
-        }
-        report.Say("unacknowledged", talkers.Sum(talker => talker.Unacknowledged));
+        var flawless = TellFlaws(talkers, failure, report);
         if (server.IsThere)
         {
             report.Say("cpu_us_per_message", processor * Microseconds / Math.Max(1, messages));
@@ -57,12 +50,34 @@ internal static class ChatScenario
             report.Say("rss_kb", server.ResidentKilobytes());
         }
         await crowd.LeaveAsync();
-        return failure is null && messages > 0 && lost == 0 && duplicates == 0 && disordered == 0 && talkers.Sum(talker => talker.Errors) == 0;
+        return flawless && messages > 0;
+    }
+
+    /// <summary>Says what went wrong, in numbers; true when nothing did.</summary>
+    private static bool TellFlaws(List<Talker> talkers, string? failure, Report report)
+    {
+        var flaws = 0L;
+        foreach (var (flaw, count) in ((string, long)[])
+        [
+            ("lost", Lost(talkers)), ("duplicates", talkers.Sum(talker => talker.Duplicates)),
+            ("disordered", talkers.Sum(talker => talker.Disordered)), ("errors", talkers.Sum(talker => talker.Errors)),
+            ("unacknowledged", talkers.Sum(talker => talker.Unacknowledged)),
+        ])
+        {
+            report.Say(flaw, count);
+            flaws += count;
+        }
+        if (failure is not null)
+        {
+            report.Say("failure", failure);
+        }
+        return failure is null && flaws == 0;
     }
 
     private static long Received(List<Talker> talkers) => talkers.Sum(talker => talker.Received);
 
-    private static long Lost(List<Talker> talkers) => talkers.Select((talker, index) => talker.Sent - talkers[index ^ 1].Received).Sum();
+    private static long Lost(List<Talker> talkers) =>
+        talkers.Select((talker, index) => talker.Sent - talkers[index ^ 1].Received).Sum();
 
     private static double Processor(ServerMeter server) => server.IsThere ? server.ProcessorSeconds() : 0;
 

@@ -6,7 +6,8 @@ using MyChat.Xmpp.Xml;
 namespace MyChat.Bench;
 
 /// <summary>One side of a pair: it answers every message with one of its own, numbered, and checks the numbers of the other.</summary>
-internal sealed class Talker(XmppConnection session, string peer)
+/// <param name="run">Tells the messages of this run from those that an earlier one left behind.</param>
+internal sealed class Talker(XmppConnection session, string peer, string run)
 {
     private readonly Lock _gate = new();
     private readonly HashSet<long> _missing = [];
@@ -93,8 +94,8 @@ internal sealed class Talker(XmppConnection session, string peer)
                 case Message { Type: MessageType.Error }:
                     Errors++;
                     break;
-                case Message message when message.Payload.Child(XNames.Body) is { } body:
-                    Count(long.Parse(body.Text.AsSpan(0, body.Text.IndexOf(' ', StringComparison.Ordinal)), CultureInfo.InvariantCulture));
+                case Message message when message.Payload.Child(XNames.Body)?.Text.Split(' ', 3) is [var number, var from, _] && from == run:
+                    Count(long.Parse(number, CultureInfo.InvariantCulture));
                     Post();
                     await session.FlushAsync();
                     break;
@@ -112,7 +113,7 @@ internal sealed class Talker(XmppConnection session, string peer)
             if (!_stopped)
             {
                 _sent++;
-                session.Post($"<message to='{peer}' type='chat'><body>{_sent} it is the nightingale, and not the lark</body></message>");
+                session.Post($"<message to='{peer}' type='chat'><body>{_sent} {run} it is the nightingale, and not the lark</body></message>");
             }
         }
     }

@@ -36,7 +36,7 @@ internal static class RawXml
         output.Write(xml);
     }
 
-    /// <summary>The count is read in the answer's turn: of two answers at once the later must not say less, which a server takes for far too much.</summary>
+    /// <summary>The count is read in the answer's turn: the later of two answers must not say less (a server takes that for far too much).</summary>
     public static void WriteAnswer(StreamManagement management, IBufferWriter<byte> output) =>
         Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"<a xmlns='urn:xmpp:sm:3' h='{management.Handled}'/>"), output);
 

@@ -415,8 +415,8 @@ public sealed partial class ClientStream
     }
 
     /// <summary>
-    /// Where there is somebody left to be told: what was read is committed or refused before our last words count it. A client sends again what
-    /// is not acknowledged, and what is stored already would be there twice.
+    /// Where there is somebody left to be told: what was read is committed or refused before our last words count it. A client sends again
+    /// what is not acknowledged, and what is stored already would be there twice.
     /// </summary>
     private async ValueTask AnswerAllAsync()
     {

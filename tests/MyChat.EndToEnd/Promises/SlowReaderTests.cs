@@ -24,7 +24,8 @@ public sealed class SlowReaderTests
         await using var romeo = await Clients.LogInAsync(server, new LogIn("romeo", Play.PasswordOf("romeo")) { StreamManagement = true });
         var link = new StallingStream(await DialAsync(server));
         await using var deaf = await XmppConnection.OpenAsync(
-            new StreamTransport(link, Clients.Domain, TlsMode.Direct, ServerTrust.Ask((_, _) => true)), new ConnectionOptions { Domain = Clients.Domain });
+            new StreamTransport(link, Clients.Domain, TlsMode.Direct, ServerTrust.Ask((_, _) => true)),
+            new ConnectionOptions { Domain = Clients.Domain });
         await deaf.LogInAsync(new LogIn("juliet", Play.PasswordOf("juliet")) { Resource = "phone", StreamManagement = true });
         await deaf.SendAsync("<presence/>");
         // As much as it takes for the server's memory to have its working size, while the reader keeps up.
