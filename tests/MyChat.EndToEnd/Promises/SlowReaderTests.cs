@@ -11,12 +11,12 @@ namespace MyChat.EndToEnd.Promises;
 /// <summary>A client that stops reading: it slows nobody, costs no memory, and its messages wait.</summary>
 public sealed class SlowReaderTests
 {
-    private const int BodyBytes = 16 * 1024;
+    private const int BodyBytes = 48 * 1024;
 
     [Fact]
     public async Task Who_never_reads_slows_no_sender_fills_no_memory_and_misses_nothing()
     {
-        var count = TestRun.IsFull ? 8000 : 3000;
+        var count = TestRun.IsFull ? 4000 : 3000;
         await using var server = await ServerProcess.StartAsync(
             ["--Limits:UndeliveredPerSenderAndAccount=0", "--Limits:BytesPerSecondPerSession=0"], Clients.Domain);
         await server.RegisterAsync("romeo", Play.PasswordOf("romeo"));
