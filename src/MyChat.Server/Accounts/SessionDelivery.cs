@@ -1,4 +1,5 @@
 using System.Buffers;
+using MyChat.Server.Connections;
 using MyChat.Server.Mailboxes;
 using MyChat.Server.Streams;
 using MyChat.Xmpp.Stanzas;
@@ -23,7 +24,7 @@ internal sealed class SessionDelivery(Session session)
     private const int MostOthers = 1000;
     private const int MostOtherBytes = 4 * 1024 * 1024;
 
-    private const int PageSize = 100;
+    private const int LargestPage = 100;
     private const int AskAfter = 8;
     private const int QuestionAfter = 50;
     private static readonly TimeSpan AskAtLeast = TimeSpan.FromSeconds(1);
@@ -35,6 +36,7 @@ internal sealed class SessionDelivery(Session session)
     private readonly PumpWork _pump = new(session);
     private volatile bool _wantsPump;
     private bool _written;
+    private int _pageSize = LargestPage;
     private int _others;
     private int _otherBytes;
     private bool _isCutOff;
@@ -302,22 +304,29 @@ internal sealed class SessionDelivery(Session session)
                 RequestPump();
                 return;
             }
-            await WritePageAsync();
+            await WritePageAsync(stream.Output);
             Ask();
             _written = false;
             stream.Output.Flush();
         }
     }
 
-    private async ValueTask WritePageAsync()
+    // A page ends where it has filled the output, so that large messages neither fill memory nor pass for a client that does not read.
+    private async ValueTask WritePageAsync(Output output)
     {
-        var page = new List<Outgoing>(Math.Min(PageSize, _backlog.Count));
-        page.AddRange(_backlog.Take(PageSize)); // stays queued while the database is read: a failure then loses nothing
+        var page = new List<Outgoing>(Math.Min(_pageSize, _backlog.Count));
+        page.AddRange(_backlog.Take(_pageSize)); // stays queued while the database is read: a failure then loses nothing
         var ids = page.Where(item => item.IsEntry).Select(item => item.Id).Order().ToArray();
         var entries = ids.Length == 0 ? [] : await Server.Mailboxes.ReadAsync(session.Account.Id, ids, CancellationToken.None);
         var byId = entries.ToDictionary(entry => entry.Id);
+        var done = 0;
         foreach (var item in page)
         {
+            if (output.Pending > OutputBound)
+            {
+                break;
+            }
+            done++;
             _backlog.Dequeue();
             if (!item.IsEntry)
             {
@@ -334,6 +343,8 @@ internal sealed class SessionDelivery(Session session)
                 Server.MarkChanged(session.Account);
             }
         }
+        // What did not fit is read again: next time no more than what fits.
+        _pageSize = done < page.Count ? Math.Max(1, done) : Math.Min(LargestPage, _pageSize * 2);
     }
 
     private void WriteWaiting(Outgoing item)
