@@ -22,14 +22,19 @@ public sealed partial class ServerProcess : PlayServer
     private Process? _process;
     private byte[]? _fingerprint;
 
-    private ServerProcess(string program, string domain, IReadOnlyList<string> settings) => (_program, Domain, _settings) = (program, domain, settings);
+    private readonly long? _heapBytes;
+
+    private ServerProcess(string program, string domain, IReadOnlyList<string> settings, long? heapBytes) =>
+        (_program, Domain, _settings, _heapBytes) = (program, domain, settings, heapBytes);
 
     /// <summary>Starts the program.</summary>
     /// <param name="settings">More options, such as <c>--Limits:ResumeSeconds=5</c>.</param>
     /// <param name="program">The program's path; null for the one that was built with the tests.</param>
-    public static async Task<ServerProcess> StartAsync(IEnumerable<string>? settings = null, string domain = "verona.lit", string? program = null)
+    /// <param name="heapBytes">The most that its managed heap may hold: a program that wants more ends. Null for no such limit.</param>
+    public static async Task<ServerProcess> StartAsync(
+        IEnumerable<string>? settings = null, string domain = "verona.lit", string? program = null, long? heapBytes = null)
     {
-        var server = new ServerProcess(program ?? BuiltProgram, domain, [.. settings ?? []]);
+        var server = new ServerProcess(program ?? BuiltProgram, domain, [.. settings ?? []], heapBytes);
         try
         {
             await server.StartAgainAsync();
@@ -88,6 +93,10 @@ public sealed partial class ServerProcess : PlayServer
         ])
         {
             start.ArgumentList.Add(argument);
+        }
+        if (_heapBytes is { } bytes)
+        {
+            start.Environment["DOTNET_GCHeapHardLimit"] = bytes.ToString("x", CultureInfo.InvariantCulture);
         }
         var process = new Process { StartInfo = start };
         var lines = new StringBuilder();
