@@ -22,7 +22,8 @@ public static class BenchCommand
         """;
 
     /// <summary>Returns 0 when the server did all that it should, 1 when it did not, 2 for wrong options.</summary>
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors, CancellationToken cancellationToken = default)
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> arguments, TextWriter output, TextWriter errors, CancellationToken cancellationToken = default)
     {
         BenchOptions options;
         try

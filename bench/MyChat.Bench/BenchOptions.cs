@@ -38,7 +38,9 @@ internal sealed class BenchOptions
         var values = new Dictionary<string, string>();
         for (var i = 1; i < arguments.Count; i++)
         {
-            var (name, value) = arguments[i].Split('=', 2) is [var left, var right] ? (left, right) : (arguments[i], arguments.ElementAtOrDefault(++i));
+            var (name, value) = arguments[i].Split('=', 2) is [var left, var right]
+                ? (left, right)
+                : (arguments[i], arguments.ElementAtOrDefault(++i));
             if (!name.StartsWith("--", StringComparison.Ordinal) || !Names.Contains(name[2..]) || value is null)
             {
                 throw new FormatException($"'{name}' is no option, or has no value.");

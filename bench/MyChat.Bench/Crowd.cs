@@ -18,16 +18,16 @@ internal sealed class Crowd(BenchOptions options) : IAsyncDisposable
     public async Task EnterAsync(int count, bool streamManagement, CancellationToken cancellationToken)
     {
         _sessions = new XmppConnection[count];
-        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (index, token) =>
+        var some = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, count, some, async (index, token) =>
             _sessions[index] = await EnterAsync(NameOf(index), streamManagement, token));
     }
 
     /// <summary>All leave as polite clients do.</summary>
     public async Task LeaveAsync()
     {
-        await Parallel.ForEachAsync(
-            _sessions.Where(session => session is not null), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (session, token) =>
-                await session.CloseAsync(token));
+        var some = new ParallelOptions { MaxDegreeOfParallelism = AtOnce };
+        await Parallel.ForEachAsync(_sessions, some, async (session, token) => await session.CloseAsync(token));
         _sessions = [];
     }
 

@@ -12,6 +12,8 @@ internal sealed class ServerMeter(int? pid)
     private const int UserTime = 11;
     private const int SystemTime = 12;
 
+    private const string Resident = "VmRSS:";
+
     public bool IsThere => pid is not null && File.Exists($"/proc/{pid}/stat");
 
     /// <summary>Processor time so far, user and system, in seconds.</summary>
@@ -23,8 +25,11 @@ internal sealed class ServerMeter(int? pid)
     }
 
     /// <summary>Resident memory now, in KB.</summary>
-    public double ResidentKilobytes() =>
-        Number(File.ReadLines($"/proc/{pid}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal))["VmRSS:".Length..^"kB".Length].Trim());
+    public double ResidentKilobytes()
+    {
+        var line = File.ReadLines($"/proc/{pid}/status").First(line => line.StartsWith(Resident, StringComparison.Ordinal));
+        return Number(line[Resident.Length..^"kB".Length].Trim());
+    }
 
     private static double Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -6,7 +6,8 @@ using MyChat.Xmpp.Xml;
 namespace MyChat.Bench;
 
 /// <summary>One side of a pair: it answers every message with one of its own, numbered, and checks the numbers of the other.</summary>
-internal sealed class Talker(XmppConnection session, string peer)
+/// <param name="run">Tells the messages of this run from those that an earlier one left behind.</param>
+internal sealed class Talker(XmppConnection session, string peer, string run)
 {
     private readonly Lock _gate = new();
     private readonly HashSet<long> _missing = [];
@@ -15,9 +16,18 @@ internal sealed class Talker(XmppConnection session, string peer)
     private long _highest;
     private long _sent;
     private long _received;
-    private volatile bool _stopped;
+    private bool _stopped;
 
-    public long Sent => Interlocked.Read(ref _sent);
+    public long Sent
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _sent;
+            }
+        }
+    }
 
     /// <summary>Different messages received.</summary>
     public long Received => Interlocked.Read(ref _received);
@@ -42,8 +52,14 @@ internal sealed class Talker(XmppConnection session, string peer)
         await session.FlushAsync();
     }
 
-    /// <summary>Answers no more.</summary>
-    public void Stop() => _stopped = true;
+    /// <summary>Answers no more: what counts as sent is sent.</summary>
+    public void Stop()
+    {
+        lock (_gate)
+        {
+            _stopped = true;
+        }
+    }
 
     /// <summary>Completes when all that was sent is acknowledged.</summary>
     public async Task ConfirmAsync(CancellationToken cancellationToken)
@@ -78,13 +94,10 @@ internal sealed class Talker(XmppConnection session, string peer)
                 case Message { Type: MessageType.Error }:
                     Errors++;
                     break;
-                case Message message when message.Payload.Child(XNames.Body) is { } body:
-                    Count(long.Parse(body.Text.AsSpan(0, body.Text.IndexOf(' ', StringComparison.Ordinal)), CultureInfo.InvariantCulture));
-                    if (!_stopped)
-                    {
-                        Post();
-                        await session.FlushAsync();
-                    }
+                case Message message when message.Payload.Child(XNames.Body)?.Text.Split(' ', 3) is [var number, var from, _] && from == run:
+                    Count(long.Parse(number, CultureInfo.InvariantCulture));
+                    Post();
+                    await session.FlushAsync();
                     break;
                 case Iq { Type: IqType.Get } question:
                     await session.SendAsync(question.ToResult());
@@ -93,8 +106,17 @@ internal sealed class Talker(XmppConnection session, string peer)
         }
     }
 
-    private void Post() => session.Post(
-        $"<message to='{peer}' type='chat'><body>{Interlocked.Increment(ref _sent).ToString(CultureInfo.InvariantCulture)} it is the nightingale, and not the lark</body></message>");
+    private void Post()
+    {
+        lock (_gate)
+        {
+            if (!_stopped)
+            {
+                _sent++;
+                session.Post($"<message to='{peer}' type='chat'><body>{_sent} {run} it is the nightingale, and not the lark</body></message>");
+            }
+        }
+    }
 
     private void Count(long number)
     {

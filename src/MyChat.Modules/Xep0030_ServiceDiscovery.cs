@@ -16,7 +16,7 @@ namespace MyChat.Modules;
 public sealed class ServiceDiscovery : IXmppModule
 {
     private const IqTargets Accounts = IqTargets.Self | IqTargets.Contact;
-    private static readonly ConditionalWeakTable<XmppServer, Element> infos = [];
+    private static readonly ConditionalWeakTable<XmppServer, Element> _infos = [];
     private static readonly StanzaError NoSuchNode = new(StanzaErrorCondition.ItemNotFound);
     private static readonly StanzaError NobodyToTell = new(StanzaErrorCondition.ServiceUnavailable);
 
@@ -29,7 +29,7 @@ public sealed class ServiceDiscovery : IXmppModule
         .OnIq(IqType.Get, Accounts | IqTargets.Nobody, Disco.Items, ListAccount);
 
     /// <summary>The server's answer to disco#info. It is the same as long as the server runs: modules and options do not change.</summary>
-    internal static Element ServerInfo(XmppServer server) => infos.GetValue(server, static server => Disco.MakeInfo(
+    internal static Element ServerInfo(XmppServer server) => _infos.GetValue(server, static server => Disco.MakeInfo(
         Identities(server, IqTargets.Server).Prepend(new DiscoIdentity("server", "im")).Select(identity => identity with { Name = "MyChat" }),
         Features(server, IqTargets.Server),
         server.Modules.ServerForms.Select(form => form(server)).OfType<Element>()));

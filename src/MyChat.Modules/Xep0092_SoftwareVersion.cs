@@ -10,7 +10,7 @@ namespace MyChat.Modules;
 [Xep(92, "1.1", Note = "The operating system is not told (§5).")]
 public sealed class SoftwareVersionModule : IXmppModule
 {
-    private static readonly Element answer = new(
+    private static readonly Element _answer = new(
         SoftwareVersion.Query,
         new Element(SoftwareVersion.Name, "MyChat"),
         new Element(SoftwareVersion.Version, typeof(SoftwareVersionModule).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion));
@@ -19,5 +19,5 @@ public sealed class SoftwareVersionModule : IXmppModule
         .Feature(SoftwareVersion.Ns)
         .OnIq(IqType.Get, IqTargets.Server, SoftwareVersion.Query, Answer);
 
-    private static ValueTask<IqReply> Answer(IqRequest request, CancellationToken cancellation) => new(answer);
+    private static ValueTask<IqReply> Answer(IqRequest request, CancellationToken cancellation) => new(_answer);
 }

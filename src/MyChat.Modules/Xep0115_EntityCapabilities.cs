@@ -10,7 +10,7 @@ namespace MyChat.Modules;
 public sealed class EntityCapabilitiesModule : IXmppModule
 {
     private const string Software = "urn:mychat:server";
-    private static readonly ConditionalWeakTable<XmppServer, string> versions = [];
+    private static readonly ConditionalWeakTable<XmppServer, string> _versions = [];
 
     public void Configure(ModuleBuilder module) => module
         .Feature(EntityCapabilities.Ns)
@@ -19,7 +19,7 @@ public sealed class EntityCapabilitiesModule : IXmppModule
     /// <summary>The node at which the server answers for the capabilities that it told (§6.2).</summary>
     internal static string NodeOf(XmppServer server) => $"{Software}#{VersionOf(server)}";
 
-    private static string VersionOf(XmppServer server) => versions.GetValue(server, static server =>
+    private static string VersionOf(XmppServer server) => _versions.GetValue(server, static server =>
         EntityCapabilities.Verify(ServiceDiscovery.ServerInfo(server))
         ?? throw new InvalidOperationException("Two modules extend the server's disco#info with forms of one type."));
 }

@@ -70,29 +70,29 @@ public sealed class ClientStateIndication : IXmppModule
     /// <summary>What waits for a session whose client is inactive, in the order in which it came.</summary>
     private sealed class Waiting
     {
-        private readonly OrderedDictionary<Key, Forwarding> held = [];
+        private readonly OrderedDictionary<Key, Forwarding> _held = [];
 
         public bool TryHold(Key key, Forwarding forwarding, int most)
         {
-            held.Remove(key); // the newer one takes its own place in the order
-            return held.Count < most && held.TryAdd(key, forwarding);
+            _held.Remove(key); // the newer one takes its own place in the order
+            return _held.Count < most && _held.TryAdd(key, forwarding);
         }
 
         public void ReleaseTo(Session session)
         {
-            foreach (var forwarding in held.Values)
+            foreach (var forwarding in _held.Values)
             {
                 session.Release(forwarding);
             }
-            held.Clear();
+            _held.Clear();
         }
 
         /// <summary>A client that went offline learns who is there when it comes back; what waited would be out of date by then.</summary>
         public void ForgetPresence()
         {
-            foreach (var key in held.Keys.Where(key => key.IsPresence).ToArray())
+            foreach (var key in _held.Keys.Where(key => key.IsPresence).ToArray())
             {
-                held.Remove(key);
+                _held.Remove(key);
             }
         }
     }

@@ -21,15 +21,15 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
     /// <summary>The longest chain of accounts that tell each other something: a request, its answer, and the presence that follows.</summary>
     private const int RoundsOfWork = 3;
 
-    private readonly ConcurrentDictionary<ClientStream, byte> streams = new();
-    private readonly ConcurrentDictionary<Session, byte> detached = new();
-    private readonly ConcurrentDictionary<Account, byte> changed = new();
-    private readonly ConcurrentQueue<Session> owed = new();
-    private readonly ITimer ticker;
-    private readonly ITimer owedTimer;
-    private readonly ILogger<XmppServer> log;
-    private int owedArmed;
-    private volatile bool stopping;
+    private readonly ConcurrentDictionary<ClientStream, byte> _streams = new();
+    private readonly ConcurrentDictionary<Session, byte> _detached = new();
+    private readonly ConcurrentDictionary<Account, byte> _changed = new();
+    private readonly ConcurrentQueue<Session> _owed = new();
+    private readonly ITimer _ticker;
+    private readonly ITimer _owedTimer;
+    private readonly ILogger<XmppServer> _log;
+    private int _owedArmed;
+    private volatile bool _stopping;
 
     public XmppServer(ServerOptions options, ServerStores stores, ServerSecrets secrets, ModuleTable modules, TimeProvider time, ILoggerFactory logs)
     {
@@ -41,7 +41,7 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
         Modules = modules;
         Time = time;
         Logs = logs;
-        log = logs.CreateLogger<XmppServer>();
+        _log = logs.CreateLogger<XmppServer>();
         Router = new AccountRouter(Domain, options.Limits.CachedAccounts, new AccountLoader(this), logs.CreateLogger<Account>());
         Registry = new AccountRegistry(this);
         Sessions = new SessionLifecycle(this);
@@ -50,8 +50,8 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
         Iqs = new IqRouting(this);
         FailedLogins = new AddressLimiter(options.Limits.FailedLoginsPerAddressPerMinute, TimeSpan.FromMinutes(1), time);
         Registrations = new AddressLimiter(options.Registration.PerAddressPerHour, TimeSpan.FromHours(1), time);
-        ticker = time.CreateTimer(_ => Tick(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
-        owedTimer = time.CreateTimer(_ => AnswerOwed(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _ticker = time.CreateTimer(_ => Tick(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+        _owedTimer = time.CreateTimer(_ => AnswerOwed(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public ServerOptions Options { get; }
@@ -101,10 +101,10 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
     public async Task ServeAsync(Transport transport, bool directTls, CancellationToken cancellation)
     {
         var stream = new ClientStream(this, transport, Logs.CreateLogger<ClientStream>());
-        streams.TryAdd(stream, 0);
+        _streams.TryAdd(stream, 0);
         try
         {
-            if (stopping)
+            if (_stopping)
             {
                 stream.End(new StreamError(StreamErrorCondition.SystemShutdown), resumable: true);
             }
@@ -112,7 +112,7 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
         }
         finally
         {
-            streams.TryRemove(stream, out _);
+            _streams.TryRemove(stream, out _);
         }
     }
 
@@ -125,32 +125,32 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
     /// <summary>Ends every stream with system-shutdown, when all it sent is committed and answered, and saves what changed.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        stopping = true;
-        Log.Stopping(log, streams.Count);
-        foreach (var (stream, _) in streams)
+        _stopping = true;
+        Log.Stopping(_log, _streams.Count);
+        foreach (var (stream, _) in _streams)
         {
             stream.End(new StreamError(StreamErrorCondition.SystemShutdown), resumable: true);
         }
         try
         {
-            await Task.WhenAll(streams.Keys.Select(stream => stream.Completion)).WaitAsync(ShutdownPatience, cancellationToken);
+            await Task.WhenAll(_streams.Keys.Select(stream => stream.Completion)).WaitAsync(ShutdownPatience, cancellationToken);
         }
         catch (TimeoutException)
         {
-            Log.StillOpen(log, streams.Count);
+            Log.StillOpen(_log, _streams.Count);
         }
         // What accounts told each other still arrives: a friend removed here must not stay a friend there.
         for (var round = 0; round < RoundsOfWork; round++)
         {
             await Router.SettleAsync();
         }
-        await Task.WhenAll(changed.Keys.Select(account => SaveAsync(account)));
+        await Task.WhenAll(_changed.Keys.Select(account => SaveAsync(account)));
     }
 
     public async ValueTask DisposeAsync()
     {
-        await ticker.DisposeAsync();
-        await owedTimer.DisposeAsync();
+        await _ticker.DisposeAsync();
+        await _owedTimer.DisposeAsync();
         EntryIds.Dispose();
     }
 
@@ -160,7 +160,7 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
     /// </summary>
     internal void EndUnbound(BareJid user, StreamError error)
     {
-        foreach (var (stream, _) in streams)
+        foreach (var (stream, _) in _streams)
         {
             if (stream.Session is null && user.Equals(stream.User ?? stream.Negotiation.Claimed))
             {
@@ -192,27 +192,27 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
     }
 
     /// <summary>The mailbox of this account has something to save; it is saved within about a second.</summary>
-    internal void MarkChanged(Account account) => changed.TryAdd(account, 0);
+    internal void MarkChanged(Account account) => _changed.TryAdd(account, 0);
 
     /// <summary>A session lost its link and may be resumed until its time is up.</summary>
-    internal void MarkDetached(Session session) => detached.TryAdd(session, 0);
+    internal void MarkDetached(Session session) => _detached.TryAdd(session, 0);
 
-    internal void UnmarkDetached(Session session) => detached.TryRemove(session, out _);
+    internal void UnmarkDetached(Session session) => _detached.TryRemove(session, out _);
 
     /// <summary>The client's question is answered with what is committed by then, if not before (design: at the latest after 100 ms).</summary>
     internal void OweAnswer(Session session)
     {
-        owed.Enqueue(session);
-        if (Interlocked.Exchange(ref owedArmed, 1) == 0)
+        _owed.Enqueue(session);
+        if (Interlocked.Exchange(ref _owedArmed, 1) == 0)
         {
-            owedTimer.Change(TimeSpan.FromMilliseconds(90), Timeout.InfiniteTimeSpan);
+            _owedTimer.Change(TimeSpan.FromMilliseconds(90), Timeout.InfiniteTimeSpan);
         }
     }
 
     private void AnswerOwed()
     {
-        Volatile.Write(ref owedArmed, 0);
-        while (owed.TryDequeue(out var session))
+        Volatile.Write(ref _owedArmed, 0);
+        while (_owed.TryDequeue(out var session))
         {
             session.Account.Post(new AnswerWork(session, evenInPart: true));
         }
@@ -222,18 +222,18 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
     private void Tick()
     {
         var now = Time.GetUtcNow();
-        foreach (var (stream, _) in streams)
+        foreach (var (stream, _) in _streams)
         {
             stream.Tick();
         }
-        foreach (var (session, _) in detached)
+        foreach (var (session, _) in _detached)
         {
             if (now - session.Since >= TimeSpan.FromSeconds(Options.Limits.ResumeSeconds))
             {
                 session.Account.Post(new AccountAction(_ => session.Stream is null ? Sessions.EndAsync(session) : default));
             }
         }
-        foreach (var (account, _) in changed)
+        foreach (var (account, _) in _changed)
         {
             _ = SaveAsync(account);
         }
@@ -243,7 +243,7 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
     // The account says what to save and goes on: a slow database must not hold up what needs none.
     private async Task SaveAsync(Account account)
     {
-        if (!changed.TryRemove(account, out _))
+        if (!_changed.TryRemove(account, out _))
         {
             return;
         }
@@ -260,8 +260,8 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
         }
         catch (Exception reason)
         {
-            Log.NotSaved(log, account.Jid, reason);
-            changed.TryAdd(account, 0);
+            Log.NotSaved(_log, account.Jid, reason);
+            _changed.TryAdd(account, 0);
         }
         account.Post(new AccountAction(owner =>
         {

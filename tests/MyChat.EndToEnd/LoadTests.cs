@@ -3,7 +3,7 @@ using MyChat.Testing.Servers;
 
 namespace MyChat.EndToEnd;
 
-/// <summary>The load generator on the real program, shorter than one would measure: nothing may be lost, doubled or late under load.</summary>
+/// <summary>The load generator on the real program, shorter than one would measure: nothing may be lost or doubled.</summary>
 public sealed class LoadTests
 {
     [Fact]
@@ -26,7 +26,10 @@ public sealed class LoadTests
     {
         using var report = new StringWriter();
         var code = await BenchCommand.RunAsync(
-            [.. arguments, "--domain", server.Domain, "--port", $"{server.StartTlsPort}", "--pid", $"{server.Id}", "--register", "true", "--trust", "any"],
+            [
+                .. arguments, "--domain", server.Domain, "--port", $"{server.StartTlsPort}", "--pid", $"{server.Id}",
+                "--register", "true", "--trust", "any",
+            ],
             report,
             report,
             TestContext.Current.CancellationToken);

@@ -36,8 +36,9 @@ internal static class RawXml
         output.Write(xml);
     }
 
-    public static void WriteAnswer(uint handled, IBufferWriter<byte> output) =>
-        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"<a xmlns='urn:xmpp:sm:3' h='{handled}'/>"), output);
+    /// <summary>The count is read in the answer's turn: the later of two answers must not say less (a server takes that for far too much).</summary>
+    public static void WriteAnswer(StreamManagement management, IBufferWriter<byte> output) =>
+        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"<a xmlns='urn:xmpp:sm:3' h='{management.Handled}'/>"), output);
 
     public static void WriteClose(bool isFramed, IBufferWriter<byte> output) =>
         output.Write(isFramed ? "<close xmlns='urn:ietf:params:xml:ns:xmpp-framing'/>"u8 : "</stream:stream>"u8);

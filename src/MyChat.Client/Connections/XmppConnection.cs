@@ -250,7 +250,7 @@ public sealed class XmppConnection : IAsyncDisposable
         if (Management is { } management && _options.AnswerAcknowledgementRequests)
         {
             // XEP-0198 §4: so that nothing is thought lost.
-            _output.Add(management.Handled, RawXml.WriteAnswer, isStanza: false);
+            _output.Add(management, RawXml.WriteAnswer, isStanza: false);
         }
         _output.Add(_transport.IsFramed, RawXml.WriteClose, isStanza: false);
         await _output.FlushAsync(cancellationToken).ConfigureAwait(false);
@@ -307,7 +307,7 @@ public sealed class XmppConnection : IAsyncDisposable
     {
         try
         {
-            _output.Add(Management!.Handled, RawXml.WriteAnswer, isStanza: false);
+            _output.Add(Management!, RawXml.WriteAnswer, isStanza: false);
             await _output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
         }
         catch (XmppException)

@@ -15,22 +15,22 @@ public sealed partial class Account : IThreadPoolWorkItem
 {
     private const int MostPerTurn = 256;
 
-    private readonly Lock gate = new();
-    private readonly AccountLoader loader;
-    private readonly ILogger<Account> log;
-    private readonly Dictionary<Type, object> moduleStates = [];
-    private readonly Dictionary<FullJid, int> uncommitted = [];
-    private List<IAccountWork> waiting = [];
-    private List<IAccountWork> taken = [];
-    private bool scheduled;
-    private bool retired;
-    private bool loaded;
+    private readonly Lock _gate = new();
+    private readonly AccountLoader _loader;
+    private readonly ILogger<Account> _log;
+    private readonly Dictionary<Type, object> _moduleStates = [];
+    private readonly Dictionary<FullJid, int> _uncommitted = [];
+    private List<IAccountWork> _waiting = [];
+    private List<IAccountWork> _taken = [];
+    private bool _scheduled;
+    private bool _retired;
+    private bool _loaded;
 
     internal Account(BareJid jid, AccountLoader loader, ILogger<Account> log)
     {
         Jid = jid;
-        this.loader = loader;
-        this.log = log;
+        _loader = loader;
+        _log = log;
     }
 
     public BareJid Jid { get; }
@@ -50,50 +50,50 @@ public sealed partial class Account : IThreadPoolWorkItem
     internal long LastUsed { get; set; }
 
     /// <summary>What a module keeps about this account while it is loaded, or null.</summary>
-    public T? Get<T>() where T : class => (T?)moduleStates.GetValueOrDefault(typeof(T));
+    public T? Get<T>() where T : class => (T?)_moduleStates.GetValueOrDefault(typeof(T));
 
-    public void Set<T>(T state) where T : class => moduleStates[typeof(T)] = state;
+    public void Set<T>(T state) where T : class => _moduleStates[typeof(T)] = state;
 
     /// <summary>Whether the contact may know when this user is there (RFC 6121 §4).</summary>
     public bool SharesPresenceWith(BareJid contact) =>
         contact.Equals(Jid) || (Roster.Find(contact)?.State & SubscriptionState.From) == SubscriptionState.From;
 
     /// <summary>Whether messages of this session are on their way to this account's log: what needs no storage waits behind them.</summary>
-    internal bool HasUncommitted(FullJid sender) => uncommitted.ContainsKey(sender);
+    internal bool HasUncommitted(FullJid sender) => _uncommitted.ContainsKey(sender);
 
     /// <summary>How many they are.</summary>
-    internal int UncommittedOf(FullJid sender) => uncommitted.GetValueOrDefault(sender);
+    internal int UncommittedOf(FullJid sender) => _uncommitted.GetValueOrDefault(sender);
 
     internal void BeginUncommitted(FullJid sender)
     {
-        uncommitted[sender] = uncommitted.GetValueOrDefault(sender) + 1;
+        _uncommitted[sender] = _uncommitted.GetValueOrDefault(sender) + 1;
         Mailbox.Uncommitted++;
     }
 
     internal void EndUncommitted(FullJid sender)
     {
         Mailbox.Uncommitted--;
-        if (--CollectionsMarshal.GetValueRefOrNullRef(uncommitted, sender) == 0)
+        if (--CollectionsMarshal.GetValueRefOrNullRef(_uncommitted, sender) == 0)
         {
-            uncommitted.Remove(sender);
+            _uncommitted.Remove(sender);
         }
     }
 
     /// <summary>Queues work; false when this object has left the cache and another must be asked for.</summary>
     internal bool Post(IAccountWork work)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (retired)
+            if (_retired)
             {
                 return false;
             }
-            waiting.Add(work);
-            if (scheduled)
+            _waiting.Add(work);
+            if (_scheduled)
             {
                 return true;
             }
-            scheduled = true;
+            _scheduled = true;
         }
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         return true;
@@ -102,18 +102,18 @@ public sealed partial class Account : IThreadPoolWorkItem
     /// <summary>Queues several pieces of work together.</summary>
     internal bool Post(List<IAccountWork> works)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (retired)
+            if (_retired)
             {
                 return false;
             }
-            waiting.AddRange(works);
-            if (scheduled)
+            _waiting.AddRange(works);
+            if (_scheduled)
             {
                 return true;
             }
-            scheduled = true;
+            _scheduled = true;
         }
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
         return true;
@@ -122,13 +122,13 @@ public sealed partial class Account : IThreadPoolWorkItem
     /// <summary>Leaves the cache if nothing needs this object; true when it has.</summary>
     internal bool TryRetire()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (scheduled || waiting.Count > 0 || (loaded && Exists && (Sessions.Count > 0 || !Mailbox.IsIdle)))
+            if (_scheduled || _waiting.Count > 0 || (_loaded && Exists && (Sessions.Count > 0 || !Mailbox.IsIdle)))
             {
                 return false;
             }
-            retired = true;
+            _retired = true;
             return true;
         }
     }
@@ -137,11 +137,11 @@ public sealed partial class Account : IThreadPoolWorkItem
     internal void Forget()
     {
         Id = 0;
-        moduleStates.Clear();
+        _moduleStates.Clear();
     }
 
     /// <summary>The account came to be while this object stood for an address that nobody had.</summary>
-    internal void Reload() => loaded = false;
+    internal void Reload() => _loaded = false;
 
     void IThreadPoolWorkItem.Execute() => _ = TakeTurnAsync();
 
@@ -150,12 +150,12 @@ public sealed partial class Account : IThreadPoolWorkItem
         var done = 0;
         while (Take())
         {
-            foreach (var work in taken)
+            foreach (var work in _taken)
             {
                 await RunAsync(work);
             }
-            done += taken.Count;
-            taken.Clear();
+            done += _taken.Count;
+            _taken.Clear();
             Flush();
             if (done >= MostPerTurn)
             {
@@ -174,20 +174,20 @@ public sealed partial class Account : IThreadPoolWorkItem
         }
         catch (Exception reason)
         {
-            Log.WorkFailed(log, Jid, nameof(Flush), reason);
+            Log.WorkFailed(_log, Jid, nameof(Flush), reason);
         }
     }
 
     private bool Take()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (waiting.Count == 0)
+            if (_waiting.Count == 0)
             {
-                scheduled = false;
+                _scheduled = false;
                 return false;
             }
-            (waiting, taken) = (taken, waiting);
+            (_waiting, _taken) = (_taken, _waiting);
             return true;
         }
     }
@@ -196,7 +196,7 @@ public sealed partial class Account : IThreadPoolWorkItem
     {
         try
         {
-            if (!loaded)
+            if (!_loaded)
             {
                 await LoadAsync();
             }
@@ -209,20 +209,20 @@ public sealed partial class Account : IThreadPoolWorkItem
         }
         catch (Exception reason)
         {
-            Log.WorkFailed(log, Jid, work.GetType().Name, reason);
+            Log.WorkFailed(_log, Jid, work.GetType().Name, reason);
             work.Fail(reason);
         }
     }
 
     private async ValueTask LoadAsync()
     {
-        var data = await loader.LoadAsync(this);
+        var data = await _loader.LoadAsync(this);
         (Id, Roster, Mailbox) = (data?.Id ?? 0, data?.Roster ?? new Roster(0, 0, []), data?.Mailbox ?? Mailbox.OfNobody);
         if (data is not null)
         {
-            await loader.LoadModulesAsync(this);
+            await _loader.LoadModulesAsync(this);
         }
-        loaded = true;
+        _loaded = true;
     }
 
     private static partial class Log

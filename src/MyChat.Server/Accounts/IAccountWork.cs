@@ -12,13 +12,13 @@ public interface IAccountWork
 /// <summary>Work given as a function, whose result the poster may await; for what happens rarely.</summary>
 internal sealed class AccountRequest<T>(Func<Account, ValueTask<T>> function) : IAccountWork
 {
-    private readonly TaskCompletionSource<T> result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<T> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public Task<T> Result => result.Task;
+    public Task<T> Result => _result.Task;
 
-    public async ValueTask RunAsync(Account account) => result.SetResult(await function(account));
+    public async ValueTask RunAsync(Account account) => _result.SetResult(await function(account));
 
-    public void Fail(Exception reason) => result.TrySetException(reason);
+    public void Fail(Exception reason) => _result.TrySetException(reason);
 }
 
 internal sealed class AccountAction(Func<Account, ValueTask> function) : IAccountWork

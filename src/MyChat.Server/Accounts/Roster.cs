@@ -8,7 +8,7 @@ namespace MyChat.Server.Accounts;
 /// <param name="account">Part of the version's name, so that a name registered anew does not meet a version that a client kept.</param>
 public sealed class Roster(long account, long version, IEnumerable<RosterItem> items)
 {
-    private readonly Dictionary<BareJid, RosterItem> items = items.ToDictionary(item => item.Jid);
+    private readonly Dictionary<BareJid, RosterItem> _items = items.ToDictionary(item => item.Jid);
 
     /// <summary>Grows by one with each change that clients see.</summary>
     public long Version { get; private set; } = version;
@@ -16,29 +16,29 @@ public sealed class Roster(long account, long version, IEnumerable<RosterItem> i
     /// <summary>The version as clients get it: an opaque word (RFC 6121 §2.1.1).</summary>
     public string VersionName => string.Create(CultureInfo.InvariantCulture, $"{account}-{Version}");
 
-    public int Count => items.Count;
-    public IEnumerable<RosterItem> Items => items.Values;
-    public IEnumerable<RosterItem> Listed => items.Values.Where(item => item.Listed);
+    public int Count => _items.Count;
+    public IEnumerable<RosterItem> Items => _items.Values;
+    public IEnumerable<RosterItem> Listed => _items.Values.Where(item => item.Listed);
 
-    public RosterItem? Find(BareJid jid) => items.GetValueOrDefault(jid);
+    public RosterItem? Find(BareJid jid) => _items.GetValueOrDefault(jid);
 
     /// <summary>The contacts that receive this user's presence.</summary>
     public IEnumerable<BareJid> Subscribers =>
-        items.Values.Where(item => item.State.HasFlag(SubscriptionState.From)).Select(item => item.Jid);
+        _items.Values.Where(item => item.State.HasFlag(SubscriptionState.From)).Select(item => item.Jid);
 
     /// <summary>The contacts whose presence this user receives.</summary>
     public IEnumerable<BareJid> Subscriptions =>
-        items.Values.Where(item => item.State.HasFlag(SubscriptionState.To)).Select(item => item.Jid);
+        _items.Values.Where(item => item.State.HasFlag(SubscriptionState.To)).Select(item => item.Jid);
 
     internal void Put(RosterItem item, long version)
     {
-        items[item.Jid] = item;
+        _items[item.Jid] = item;
         Version = version;
     }
 
     internal void Remove(BareJid jid, long version)
     {
-        items.Remove(jid);
+        _items.Remove(jid);
         Version = version;
     }
 }

@@ -13,14 +13,14 @@ namespace MyChat.Server.Accounts;
 /// </summary>
 public sealed class Session
 {
-    private readonly Dictionary<Type, object> moduleStates = [];
-    private readonly AnswerWork answer;
+    private readonly Dictionary<Type, object> _moduleStates = [];
+    private readonly AnswerWork _answer;
 
     internal Session(Account account, FullJid jid, XmppServer server, ClientStream stream)
     {
         (Account, Jid, Server, Stream) = (account, jid, server, stream);
         Delivery = new SessionDelivery(this);
-        answer = new AnswerWork(this, evenInPart: false);
+        _answer = new AnswerWork(this, evenInPart: false);
     }
 
     public XmppServer Server { get; }
@@ -60,11 +60,11 @@ public sealed class Session
     internal StreamManagement? Management { get; set; }
 
     /// <summary>What a module keeps about this session, or null.</summary>
-    public T? Get<T>() where T : class => (T?)moduleStates.GetValueOrDefault(typeof(T));
+    public T? Get<T>() where T : class => (T?)_moduleStates.GetValueOrDefault(typeof(T));
 
-    public void Set<T>(T state) where T : class => moduleStates[typeof(T)] = state;
+    public void Set<T>(T state) where T : class => _moduleStates[typeof(T)] = state;
 
-    public void Remove<T>() where T : class => moduleStates.Remove(typeof(T));
+    public void Remove<T>() where T : class => _moduleStates.Remove(typeof(T));
 
     /// <summary>Sends what the server itself says: a reply, a push.</summary>
     public void Send(Stanza stanza) => Delivery.Send(stanza);
@@ -105,7 +105,7 @@ public sealed class Session
     {
         if (number != 0 && Management is { } management && management.Inbound.Finish(number) && management.Owed)
         {
-            answer.Post();
+            _answer.Post();
         }
     }
 

@@ -29,27 +29,27 @@ internal sealed class SessionDelivery(Session session)
     private static readonly TimeSpan AskAtLeast = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan QuestionAtLeast = TimeSpan.FromSeconds(5);
 
-    private readonly Queue<Outgoing> unproven = new();
-    private readonly Queue<Outgoing> early = new();
-    private readonly Queue<Outgoing> backlog = new();
-    private readonly PumpWork pump = new(session);
-    private volatile bool wantsPump;
-    private bool written;
-    private int others;
-    private int otherBytes;
-    private bool isCutOff;
-    private int sinceAsked;
-    private int questions;
-    private int answeredQuestions;
-    private long askedAt;
+    private readonly Queue<Outgoing> _unproven = new();
+    private readonly Queue<Outgoing> _early = new();
+    private readonly Queue<Outgoing> _backlog = new();
+    private readonly PumpWork _pump = new(session);
+    private volatile bool _wantsPump;
+    private bool _written;
+    private int _others;
+    private int _otherBytes;
+    private bool _isCutOff;
+    private int _sinceAsked;
+    private int _questions;
+    private int _answeredQuestions;
+    private long _askedAt;
 
     private XmppServer Server => session.Server;
     private Mailbox Mailbox => session.Account.Mailbox;
 
     /// <summary>Whether the session waits for something that only <see cref="Tick"/> can move on.</summary>
-    public bool NeedsTick => sinceAsked > 0;
+    public bool NeedsTick => _sinceAsked > 0;
 
-    private bool IsBehind => backlog.Count > 0 || session.Stream is not { } stream || stream.Output.Pending > OutputBound;
+    private bool IsBehind => _backlog.Count > 0 || session.Stream is not { } stream || stream.Output.Pending > OutputBound;
 
     /// <summary>Writes a stanza of the server's own.</summary>
     public void Send(Stanza stanza)
@@ -61,8 +61,8 @@ internal sealed class SessionDelivery(Session session)
             {
                 return;
             }
-            unproven.Enqueue(item);
-            sinceAsked++;
+            _unproven.Enqueue(item);
+            _sinceAsked++;
         }
         Write(stanza);
     }
@@ -120,20 +120,20 @@ internal sealed class SessionDelivery(Session session)
         foreach (var id in ids)
         {
             Mailbox.Hold(id);
-            backlog.Enqueue(Outgoing.Entry(id, EntryForm.Direct));
+            _backlog.Enqueue(Outgoing.Entry(id, EntryForm.Direct));
         }
         RequestPump();
     }
 
     /// <summary>How many stanzas were sent since stream management was enabled.</summary>
-    public uint Sent => unchecked(session.Management!.Acknowledged + (uint)unproven.Count);
+    public uint Sent => unchecked(session.Management!.Acknowledged + (uint)_unproven.Count);
 
     /// <summary>From now on everything that is sent counts (XEP-0198 §3); what was sent before is still proved by a question.</summary>
     public void Enable(StreamManagement management)
     {
-        while (unproven.TryDequeue(out var item))
+        while (_unproven.TryDequeue(out var item))
         {
-            early.Enqueue(item);
+            _early.Enqueue(item);
         }
         session.Management = management;
     }
@@ -143,7 +143,7 @@ internal sealed class SessionDelivery(Session session)
     {
         var management = session.Management!;
         var count = unchecked(h - management.Acknowledged);
-        if (count > unproven.Count)
+        if (count > _unproven.Count)
         {
             return false;
         }
@@ -151,7 +151,7 @@ internal sealed class SessionDelivery(Session session)
         management.Asked = false;
         for (var i = 0u; i < count; i++)
         {
-            Settle(unproven.Dequeue());
+            Settle(_unproven.Dequeue());
         }
         return true;
     }
@@ -159,14 +159,14 @@ internal sealed class SessionDelivery(Session session)
     /// <summary>The client answered a question: it has what it was given before it.</summary>
     public void Prove(int question)
     {
-        if (question <= answeredQuestions || question > questions)
+        if (question <= _answeredQuestions || question > _questions)
         {
             return;
         }
-        var asked = session.Management is null ? unproven : early;
-        while (answeredQuestions < question && asked.TryDequeue(out var item))
+        var asked = session.Management is null ? _unproven : _early;
+        while (_answeredQuestions < question && asked.TryDequeue(out var item))
         {
-            answeredQuestions = Math.Max(answeredQuestions, item.Proof);
+            _answeredQuestions = Math.Max(_answeredQuestions, item.Proof);
             Settle(item);
         }
     }
@@ -174,11 +174,11 @@ internal sealed class SessionDelivery(Session session)
     /// <summary>The client closed its stream: it has what had gone to the socket (without stream management).</summary>
     public void ProveFlushed()
     {
-        if (session.Management is not null || isCutOff || session.Stream is not { } stream || stream.Output.Pending > 0)
+        if (session.Management is not null || _isCutOff || session.Stream is not { } stream || stream.Output.Pending > 0)
         {
             return;
         }
-        while (unproven.TryDequeue(out var item))
+        while (_unproven.TryDequeue(out var item))
         {
             Settle(item);
         }
@@ -187,21 +187,21 @@ internal sealed class SessionDelivery(Session session)
     /// <summary>The stream was resumed: what is not acknowledged goes out again, before what waited.</summary>
     public void Restart()
     {
-        isCutOff = false;
-        var waiting = backlog.ToArray();
-        backlog.Clear();
-        foreach (var item in early.Concat(unproven))
+        _isCutOff = false;
+        var waiting = _backlog.ToArray();
+        _backlog.Clear();
+        foreach (var item in _early.Concat(_unproven))
         {
             if (item.Proof == 0)
             {
-                backlog.Enqueue(item);
+                _backlog.Enqueue(item);
             }
         }
-        early.Clear();
-        unproven.Clear();
+        _early.Clear();
+        _unproven.Clear();
         foreach (var item in waiting)
         {
-            backlog.Enqueue(item);
+            _backlog.Enqueue(item);
         }
         session.Management!.Asked = false;
         RequestPump();
@@ -212,7 +212,7 @@ internal sealed class SessionDelivery(Session session)
     {
         var entries = new List<long>();
         var stanzas = new List<Stanza>();
-        foreach (var item in early.Concat(unproven).Concat(backlog))
+        foreach (var item in _early.Concat(_unproven).Concat(_backlog))
         {
             if (item.IsEntry)
             {
@@ -223,9 +223,9 @@ internal sealed class SessionDelivery(Session session)
                 stanzas.Add(item.Stanza);
             }
         }
-        early.Clear();
-        unproven.Clear();
-        backlog.Clear();
+        _early.Clear();
+        _unproven.Clear();
+        _backlog.Clear();
         return (entries, stanzas);
     }
 
@@ -235,19 +235,19 @@ internal sealed class SessionDelivery(Session session)
         if (Writable() is { } stream)
         {
             stream.Output.Write(bytes);
-            written = true;
+            _written = true;
         }
     }
 
     /// <summary>Sends what was written during this turn, with a question where one is due.</summary>
     public void Flush()
     {
-        if (!written || session.Stream is not { } stream)
+        if (!_written || session.Stream is not { } stream)
         {
             return;
         }
         AskIfDue();
-        written = false;
+        _written = false;
         stream.Output.Flush();
     }
 
@@ -267,35 +267,35 @@ internal sealed class SessionDelivery(Session session)
     /// <summary>The socket has taken everything. Safe from anywhere.</summary>
     public void Drained()
     {
-        if (wantsPump)
+        if (_wantsPump)
         {
-            pump.Post();
+            _pump.Post();
         }
     }
 
     private void RequestPump()
     {
-        if (backlog.Count == 0)
+        if (_backlog.Count == 0)
         {
             return;
         }
-        wantsPump = true;
+        _wantsPump = true;
         if (session.Stream is { } stream && stream.Output.Pending <= OutputBound)
         {
-            pump.Post();
+            _pump.Post();
         }
     }
 
     private void Queue(Outgoing item)
     {
-        backlog.Enqueue(item);
+        _backlog.Enqueue(item);
         RequestPump();
     }
 
     private async ValueTask PumpAsync()
     {
-        wantsPump = false;
-        while (backlog.Count > 0 && session.Stream is { } stream)
+        _wantsPump = false;
+        while (_backlog.Count > 0 && session.Stream is { } stream)
         {
             if (stream.Output.Pending > OutputBound)
             {
@@ -304,21 +304,21 @@ internal sealed class SessionDelivery(Session session)
             }
             await WritePageAsync();
             Ask();
-            written = false;
+            _written = false;
             stream.Output.Flush();
         }
     }
 
     private async ValueTask WritePageAsync()
     {
-        var page = new List<Outgoing>(Math.Min(PageSize, backlog.Count));
-        page.AddRange(backlog.Take(PageSize)); // stays queued while the database is read: a failure then loses nothing
+        var page = new List<Outgoing>(Math.Min(PageSize, _backlog.Count));
+        page.AddRange(_backlog.Take(PageSize)); // stays queued while the database is read: a failure then loses nothing
         var ids = page.Where(item => item.IsEntry).Select(item => item.Id).Order().ToArray();
         var entries = ids.Length == 0 ? [] : await Server.Mailboxes.ReadAsync(session.Account.Id, ids, CancellationToken.None);
         var byId = entries.ToDictionary(entry => entry.Id);
         foreach (var item in page)
         {
-            backlog.Dequeue();
+            _backlog.Dequeue();
             if (!item.IsEntry)
             {
                 WriteWaiting(item);
@@ -357,13 +357,13 @@ internal sealed class SessionDelivery(Session session)
     // that would have to be kept until the stream is gone. What is owed goes out when the client resumes.
     private ClientStream? Writable()
     {
-        if (session.Stream is not { } stream || isCutOff)
+        if (session.Stream is not { } stream || _isCutOff)
         {
             return null;
         }
         if (stream.Output.Pending > OutputLimit)
         {
-            isCutOff = true;
+            _isCutOff = true;
             stream.End(new StreamError(StreamErrorCondition.ResourceConstraint, "The client does not read."), resumable: true);
             return null;
         }
@@ -375,8 +375,8 @@ internal sealed class SessionDelivery(Session session)
     {
         if (item.IsEntry || session.Management is not null)
         {
-            unproven.Enqueue(item);
-            sinceAsked++;
+            _unproven.Enqueue(item);
+            _sinceAsked++;
         }
     }
 
@@ -387,7 +387,7 @@ internal sealed class SessionDelivery(Session session)
             return;
         }
         stream.Output.Write((stanza, stream.IsFramed), static (output, state) => state.stanza.WriteTo(output, state.IsFramed));
-        written = true;
+        _written = true;
     }
 
     private void WriteEntry(long id, ReadOnlyMemory<byte> bytes, EntryForm form, DateTimeOffset? since)
@@ -399,7 +399,7 @@ internal sealed class SessionDelivery(Session session)
         var stanzaId = id == 0 ? null : Server.EntryIds.Encode(session.Account.Id, id);
         var view = new EntryView(bytes, stanzaId, session.Account.Jid, session.Jid, since);
         stream.Output.Write((form, view, stream.IsFramed), static (output, state) => state.form.Write(output, state.view, state.IsFramed));
-        written = true;
+        _written = true;
     }
 
     private void Settle(Outgoing item)
@@ -417,16 +417,16 @@ internal sealed class SessionDelivery(Session session)
 
     private void Uncount(Outgoing item)
     {
-        others--;
-        otherBytes -= item.Weight;
+        _others--;
+        _otherBytes -= item.Weight;
     }
 
     private bool CountOther(Outgoing item)
     {
-        if (others < MostOthers && otherBytes < MostOtherBytes)
+        if (_others < MostOthers && _otherBytes < MostOtherBytes)
         {
-            others++;
-            otherBytes += item.Weight;
+            _others++;
+            _otherBytes += item.Weight;
             return true;
         }
         if (session.Stream is { } stream)
@@ -442,14 +442,14 @@ internal sealed class SessionDelivery(Session session)
 
     private void AskIfDue()
     {
-        if (session.Stream is null || unproven.Count == 0)
+        if (session.Stream is null || _unproven.Count == 0)
         {
             return;
         }
-        var since = Server.Time.GetElapsedTime(askedAt);
+        var since = Server.Time.GetElapsedTime(_askedAt);
         var due = session.Management is { } management
-            ? !management.Asked && sinceAsked > 0 && (sinceAsked >= AskAfter || since >= AskAtLeast)
-            : sinceAsked >= QuestionAfter || (sinceAsked > 0 && since >= QuestionAtLeast);
+            ? !management.Asked && _sinceAsked > 0 && (_sinceAsked >= AskAfter || since >= AskAtLeast)
+            : _sinceAsked >= QuestionAfter || (_sinceAsked > 0 && since >= QuestionAtLeast);
         if (due)
         {
             Ask();
@@ -462,28 +462,28 @@ internal sealed class SessionDelivery(Session session)
         {
             return;
         }
-        askedAt = Server.Time.GetTimestamp();
-        sinceAsked = 0;
+        _askedAt = Server.Time.GetTimestamp();
+        _sinceAsked = 0;
         stream.ExpectAnswer();
         if (session.Management is { } management)
         {
             management.Asked = true;
             WriteNonza(Nonzas.Request);
-            written = true;
+            _written = true;
             return;
         }
-        questions++;
-        unproven.Enqueue(Outgoing.Question(questions));
-        Write(ProofQuestion.Make(Server.Domain, session.Jid, questions));
+        _questions++;
+        _unproven.Enqueue(Outgoing.Question(_questions));
+        Write(ProofQuestion.Make(Server.Domain, session.Jid, _questions));
     }
 
     private sealed class PumpWork(Session session) : IAccountWork
     {
-        private int posted;
+        private int _posted;
 
         public void Post()
         {
-            if (Interlocked.Exchange(ref posted, 1) == 0)
+            if (Interlocked.Exchange(ref _posted, 1) == 0)
             {
                 session.Account.Post(this);
             }
@@ -491,7 +491,7 @@ internal sealed class SessionDelivery(Session session)
 
         public ValueTask RunAsync(Account account)
         {
-            Volatile.Write(ref posted, 0);
+            Volatile.Write(ref _posted, 0);
             return session.HasEnded ? default : session.Delivery.PumpAsync();
         }
 

@@ -8,14 +8,14 @@ namespace MyChat.Server.Accounts;
 /// </summary>
 public sealed class SessionList : IEnumerable<Session>
 {
-    private volatile Session[] sessions = [];
+    private volatile Session[] _sessions = [];
 
     /// <summary>May be read from anywhere.</summary>
-    public int Count => sessions.Length;
+    public int Count => _sessions.Length;
 
     public Session? Find(string resourcepart)
     {
-        foreach (var session in sessions)
+        foreach (var session in _sessions)
         {
             if (session.Jid.Resourcepart == resourcepart)
             {
@@ -26,23 +26,23 @@ public sealed class SessionList : IEnumerable<Session>
     }
 
     /// <summary>The sessions that get what is sent to the bare JID (RFC 6121 §8.5.2.1).</summary>
-    public IEnumerable<Session> Receiving => sessions.Where(session => session.ReceivesBare);
+    public IEnumerable<Session> Receiving => _sessions.Where(session => session.ReceivesBare);
 
-    public IEnumerable<Session> Available => sessions.Where(session => session.IsAvailable);
+    public IEnumerable<Session> Available => _sessions.Where(session => session.IsAvailable);
 
-    internal void Add(Session session) => sessions = [.. sessions, session];
+    internal void Add(Session session) => _sessions = [.. _sessions, session];
 
     internal bool Remove(Session session)
     {
-        var before = sessions;
-        sessions = [.. before.Where(other => other != session)];
-        return sessions.Length < before.Length;
+        var before = _sessions;
+        _sessions = [.. before.Where(other => other != session)];
+        return _sessions.Length < before.Length;
     }
 
     /// <summary>Sends what was written to any of them.</summary>
     internal void Flush()
     {
-        foreach (var session in sessions)
+        foreach (var session in _sessions)
         {
             session.Flush();
         }
@@ -51,13 +51,13 @@ public sealed class SessionList : IEnumerable<Session>
     /// <summary>The same without a look at what was written, which the account's work may be changing at this moment.</summary>
     internal void FlushOutputs()
     {
-        foreach (var session in sessions)
+        foreach (var session in _sessions)
         {
             session.Stream?.Output.Flush();
         }
     }
 
-    public IEnumerator<Session> GetEnumerator() => ((IEnumerable<Session>)sessions).GetEnumerator();
+    public IEnumerator<Session> GetEnumerator() => ((IEnumerable<Session>)_sessions).GetEnumerator();
 
-    IEnumerator IEnumerable.GetEnumerator() => sessions.GetEnumerator();
+    IEnumerator IEnumerable.GetEnumerator() => _sessions.GetEnumerator();
 }

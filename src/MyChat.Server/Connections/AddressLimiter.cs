@@ -11,8 +11,8 @@ namespace MyChat.Server.Connections;
 public sealed class AddressLimiter(int most, TimeSpan window, TimeProvider time)
 {
     private const int MostAddresses = 100_000;
-    private readonly ConcurrentDictionary<UInt128, Count> counts = new();
-    private long sweptAt = time.GetTimestamp();
+    private readonly ConcurrentDictionary<UInt128, Count> _counts = new();
+    private long _sweptAt = time.GetTimestamp();
 
     private sealed class Count(long startedAt)
     {
@@ -22,7 +22,7 @@ public sealed class AddressLimiter(int most, TimeSpan window, TimeProvider time)
 
     /// <summary>Whether this address has used up its events; 0 as the limit never has.</summary>
     public bool IsExhausted(IPAddress address) =>
-        most > 0 && counts.TryGetValue(Key(address), out var count) && !IsOver(count) && Volatile.Read(ref count.Events) >= most;
+        most > 0 && _counts.TryGetValue(Key(address), out var count) && !IsOver(count) && Volatile.Read(ref count.Events) >= most;
 
     /// <summary>Counts an event; false when there were too many before it.</summary>
     public bool TryAdd(IPAddress address)
@@ -33,7 +33,7 @@ public sealed class AddressLimiter(int most, TimeSpan window, TimeProvider time)
         }
         Sweep();
         var now = time.GetTimestamp();
-        var count = counts.GetOrAdd(Key(address), static (_, now) => new Count(now), now);
+        var count = _counts.GetOrAdd(Key(address), static (_, now) => new Count(now), now);
         if (IsOver(count))
         {
             count.StartedAt = now;
@@ -45,7 +45,7 @@ public sealed class AddressLimiter(int most, TimeSpan window, TimeProvider time)
     /// <summary>Takes one counted event back: what was allowed did not happen.</summary>
     public void Undo(IPAddress address)
     {
-        if (counts.TryGetValue(Key(address), out var count))
+        if (_counts.TryGetValue(Key(address), out var count))
         {
             Interlocked.Decrement(ref count.Events);
         }
@@ -55,20 +55,20 @@ public sealed class AddressLimiter(int most, TimeSpan window, TimeProvider time)
 
     private void Sweep()
     {
-        if (counts.Count > MostAddresses)
+        if (_counts.Count > MostAddresses)
         {
-            counts.Clear();
+            _counts.Clear();
         }
-        if (time.GetElapsedTime(Interlocked.Read(ref sweptAt)) < window)
+        if (time.GetElapsedTime(Interlocked.Read(ref _sweptAt)) < window)
         {
             return;
         }
-        Interlocked.Exchange(ref sweptAt, time.GetTimestamp());
-        foreach (var (key, count) in counts)
+        Interlocked.Exchange(ref _sweptAt, time.GetTimestamp());
+        foreach (var (key, count) in _counts)
         {
             if (IsOver(count))
             {
-                counts.TryRemove(key, out _);
+                _counts.TryRemove(key, out _);
             }
         }
     }

@@ -10,15 +10,15 @@ public sealed class Output(Transport transport) : IBufferWriter<byte>
 {
     private const int LeastBuffer = 2048;
 
-    private readonly Lock gate = new();
-    private byte[] buffer = [];
-    private int length;
-    private int sending;
-    private bool flushing;
-    private bool closed;
-    private List<int> pieceEnds = [];
-    private List<int> sendingEnds = [];
-    private TaskCompletionSource? idle;
+    private readonly Lock _gate = new();
+    private byte[] _buffer = [];
+    private int _length;
+    private int _sending;
+    private bool _flushing;
+    private bool _closed;
+    private List<int> _pieceEnds = [];
+    private List<int> _sendingEnds = [];
+    private TaskCompletionSource? _idle;
 
     /// <summary>Called once whenever everything written has gone to the socket.</summary>
     public Action? Drained { get; set; }
@@ -31,38 +31,38 @@ public sealed class Output(Transport transport) : IBufferWriter<byte>
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return length + sending;
+                return _length + _sending;
             }
         }
     }
 
     /// <summary>Whether nothing more can be written.</summary>
-    public bool IsClosed => closed;
+    public bool IsClosed => _closed;
 
     /// <summary>Writes one piece; nothing is sent before <see cref="Flush"/>.</summary>
     public void Write<TState>(TState state, Action<IBufferWriter<byte>, TState> write)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (closed)
+            if (_closed)
             {
                 return;
             }
-            var start = length;
+            var start = _length;
             try
             {
                 write(this, state);
             }
             catch
             {
-                length = start;
+                _length = start;
                 throw;
             }
             if (transport.IsFramed)
             {
-                pieceEnds.Add(length);
+                _pieceEnds.Add(_length);
             }
         }
     }
@@ -73,13 +73,13 @@ public sealed class Output(Transport transport) : IBufferWriter<byte>
     /// <summary>Starts sending what was written, unless a flush is under way that will take it.</summary>
     public void Flush()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (flushing || length == 0 || closed)
+            if (_flushing || _length == 0 || _closed)
             {
                 return;
             }
-            flushing = true;
+            _flushing = true;
         }
         _ = SendAllAsync();
     }
@@ -87,9 +87,9 @@ public sealed class Output(Transport transport) : IBufferWriter<byte>
     /// <summary>Takes nothing more; what was written is still sent.</summary>
     public void Close()
     {
-        lock (gate)
+        lock (_gate)
         {
-            closed = true;
+            _closed = true;
         }
     }
 
@@ -97,42 +97,42 @@ public sealed class Output(Transport transport) : IBufferWriter<byte>
     public Task FlushAsync()
     {
         Flush();
-        lock (gate)
+        lock (_gate)
         {
-            if (!flushing)
+            if (!_flushing)
             {
                 return Task.CompletedTask;
             }
-            idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return idle.Task;
+            _idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _idle.Task;
         }
     }
 
-    void IBufferWriter<byte>.Advance(int count) => length += count;
+    void IBufferWriter<byte>.Advance(int count) => _length += count;
 
     Memory<byte> IBufferWriter<byte>.GetMemory(int sizeHint)
     {
         Reserve(sizeHint);
-        return buffer.AsMemory(length);
+        return _buffer.AsMemory(_length);
     }
 
     Span<byte> IBufferWriter<byte>.GetSpan(int sizeHint)
     {
         Reserve(sizeHint);
-        return buffer.AsSpan(length);
+        return _buffer.AsSpan(_length);
     }
 
     private void Reserve(int sizeHint)
     {
-        var needed = length + Math.Max(sizeHint, 1);
-        if (needed <= buffer.Length)
+        var needed = _length + Math.Max(sizeHint, 1);
+        if (needed <= _buffer.Length)
         {
             return;
         }
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(LeastBuffer, Math.Max(needed, buffer.Length * 2)));
-        buffer.AsSpan(0, length).CopyTo(larger);
-        GiveBack(buffer);
-        buffer = larger;
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(LeastBuffer, Math.Max(needed, _buffer.Length * 2)));
+        _buffer.AsSpan(0, _length).CopyTo(larger);
+        GiveBack(_buffer);
+        _buffer = larger;
     }
 
     private async Task SendAllAsync()
@@ -142,7 +142,7 @@ public sealed class Output(Transport transport) : IBufferWriter<byte>
         {
             while (Take(out taken, out var count))
             {
-                await transport.SendAsync(taken.AsMemory(0, count), sendingEnds, CancellationToken.None);
+                await transport.SendAsync(taken.AsMemory(0, count), _sendingEnds, CancellationToken.None);
                 GiveBack(taken);
                 taken = null;
             }
@@ -158,40 +158,40 @@ public sealed class Output(Transport transport) : IBufferWriter<byte>
 
     private bool Take(out byte[] taken, out int count)
     {
-        lock (gate)
+        lock (_gate)
         {
-            sending = 0;
-            sendingEnds.Clear();
-            (taken, count) = (buffer, length);
+            _sending = 0;
+            _sendingEnds.Clear();
+            (taken, count) = (_buffer, _length);
             if (count == 0)
             {
-                GiveBack(buffer);
-                buffer = [];
-                flushing = false;
-                idle?.SetResult();
-                idle = null;
+                GiveBack(_buffer);
+                _buffer = [];
+                _flushing = false;
+                _idle?.SetResult();
+                _idle = null;
                 return false;
             }
-            buffer = [];
-            sending = count;
-            length = 0;
-            (pieceEnds, sendingEnds) = (sendingEnds, pieceEnds);
+            _buffer = [];
+            _sending = count;
+            _length = 0;
+            (_pieceEnds, _sendingEnds) = (_sendingEnds, _pieceEnds);
             return true;
         }
     }
 
     private void Fail()
     {
-        lock (gate)
+        lock (_gate)
         {
-            closed = true;
-            flushing = false;
-            sending = 0;
-            length = 0;
-            GiveBack(buffer);
-            buffer = [];
-            idle?.SetResult();
-            idle = null;
+            _closed = true;
+            _flushing = false;
+            _sending = 0;
+            _length = 0;
+            GiveBack(_buffer);
+            _buffer = [];
+            _idle?.SetResult();
+            _idle = null;
         }
     }
 

@@ -14,62 +14,62 @@ public sealed class PipeTransport(IDuplexPipe pipe, IPEndPoint remote, IServerCe
     private static readonly SslApplicationProtocol XmppClient = new("xmpp-client"); // XEP-0368 §3
     private static readonly StreamPipeReaderOptions ReadWithoutBuffer = new(bufferSize: 4096, minimumReadSize: 1024, leaveOpen: false, useZeroByteReads: true);
 
-    private readonly XmlFramer framer = new(int.MaxValue, Streams.ClientStream.MaxDepth);
-    private PipeReader input = pipe.Input;
-    private SslStream? tls;
-    private IReadOnlyList<ChannelBinding> bindings = [];
-    private ReadOnlySequence<byte> received;
-    private long unreadAtLastReceive;
-    private bool holding;
+    private readonly XmlFramer _framer = new(int.MaxValue, Streams.ClientStream.MaxDepth);
+    private PipeReader _input = pipe.Input;
+    private SslStream? _tls;
+    private IReadOnlyList<ChannelBinding> _bindings = [];
+    private ReadOnlySequence<byte> _received;
+    private long _unreadAtLastReceive;
+    private bool _holding;
 
     public override IPEndPoint Remote => remote;
-    public override string Name => tls is null ? "tcp" : "tls";
-    public override bool IsPrivate => tls is not null;
-    public override bool IsEncrypted => tls is not null;
+    public override string Name => _tls is null ? "tcp" : "tls";
+    public override bool IsPrivate => _tls is not null;
+    public override bool IsEncrypted => _tls is not null;
     public override bool IsFramed => false;
-    public override bool CanStartTls => tls is null && certificate is not null;
-    public override IReadOnlyList<ChannelBinding> Bindings => bindings;
-    public override bool HasUnread => !received.IsEmpty;
+    public override bool CanStartTls => _tls is null && certificate is not null;
+    public override IReadOnlyList<ChannelBinding> Bindings => _bindings;
+    public override bool HasUnread => !_received.IsEmpty;
 
     public override int MaxPieceBytes
     {
-        get => framer.MaxBytes;
-        set => framer.MaxBytes = value;
+        get => _framer.MaxBytes;
+        set => _framer.MaxBytes = value;
     }
 
     public override bool TryRead(out Piece piece)
     {
-        if (received.IsEmpty)
+        if (_received.IsEmpty)
         {
             piece = default;
             return false;
         }
-        var kind = framer.Read(received, out var frame, out var consumed);
-        received = received.Slice(consumed);
+        var kind = _framer.Read(_received, out var frame, out var consumed);
+        _received = _received.Slice(consumed);
         piece = new Piece(kind, frame);
         return kind != FrameKind.Incomplete;
     }
 
     public override async ValueTask<bool> ReceiveAsync(CancellationToken cancellation)
     {
-        if (holding)
+        if (_holding)
         {
             // What is left is the start of a piece: looked at, not consumed.
-            unreadAtLastReceive = received.Length;
-            holding = false;
-            input.AdvanceTo(received.Start, received.End);
-            received = default;
+            _unreadAtLastReceive = _received.Length;
+            _holding = false;
+            _input.AdvanceTo(_received.Start, _received.End);
+            _received = default;
         }
-        var result = await input.ReadAsync(cancellation);
+        var result = await _input.ReadAsync(cancellation);
         if (result.IsCanceled)
         {
             throw new OperationCanceledException();
         }
-        received = result.Buffer;
-        holding = true;
-        BytesReceived += received.Length - unreadAtLastReceive;
-        var progress = received.Length > unreadAtLastReceive;
-        unreadAtLastReceive = received.Length;
+        _received = result.Buffer;
+        _holding = true;
+        BytesReceived += _received.Length - _unreadAtLastReceive;
+        var progress = _received.Length > _unreadAtLastReceive;
+        _unreadAtLastReceive = _received.Length;
         return progress || !result.IsCompleted;
     }
 
@@ -77,36 +77,36 @@ public sealed class PipeTransport(IDuplexPipe pipe, IPEndPoint remote, IServerCe
     {
         do
         {
-            received = received.IsEmpty ? received : received.Slice(received.End);
+            _received = _received.IsEmpty ? _received : _received.Slice(_received.End);
         }
         while (await ReceiveAsync(CancellationToken.None));
     }
 
-    public override void RestartStream() => framer.Reset();
+    public override void RestartStream() => _framer.Reset();
 
     public override async Task StartTlsAsync(CancellationToken cancellation)
     {
-        if (holding)
+        if (_holding)
         {
-            holding = false;
-            input.AdvanceTo(received.Start);
-            received = default;
+            _holding = false;
+            _input.AdvanceTo(_received.Start);
+            _received = default;
         }
-        unreadAtLastReceive = 0;
-        framer.Reset();
+        _unreadAtLastReceive = 0;
+        _framer.Reset();
         var shown = certificate!.Certificate;
         var stream = new SslStream(new DuplexPipeStream(pipe), leaveInnerStreamOpen: false);
         await stream.AuthenticateAsServerAsync(Settings(certificate.Context), cancellation);
-        tls = stream;
-        bindings = ChannelBindings.ServerEndPoint(shown) is { } binding ? [binding] : [];
-        input = PipeReader.Create(stream, ReadWithoutBuffer);
+        _tls = stream;
+        _bindings = ChannelBindings.ServerEndPoint(shown) is { } binding ? [binding] : [];
+        _input = PipeReader.Create(stream, ReadWithoutBuffer);
     }
 
     public override async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, IReadOnlyList<int> pieceEnds, CancellationToken cancellation)
     {
-        if (tls is not null)
+        if (_tls is not null)
         {
-            await tls.WriteAsync(bytes, cancellation);
+            await _tls.WriteAsync(bytes, cancellation);
             return;
         }
         var flushed = await pipe.Output.WriteAsync(bytes, cancellation);
@@ -118,9 +118,9 @@ public sealed class PipeTransport(IDuplexPipe pipe, IPEndPoint remote, IServerCe
 
     public override async ValueTask CompleteAsync()
     {
-        if (tls is not null)
+        if (_tls is not null)
         {
-            await tls.ShutdownAsync(); // close_notify, RFC 7590 §3.6
+            await _tls.ShutdownAsync(); // close_notify, RFC 7590 §3.6
         }
         if (abort is null)
         {
@@ -142,10 +142,10 @@ public sealed class PipeTransport(IDuplexPipe pipe, IPEndPoint remote, IServerCe
 
     public override async ValueTask DisposeAsync()
     {
-        if (tls is not null)
+        if (_tls is not null)
         {
-            await input.CompleteAsync();
-            await tls.DisposeAsync();
+            await _input.CompleteAsync();
+            await _tls.DisposeAsync();
         }
         await pipe.Input.CompleteAsync();
         await pipe.Output.CompleteAsync();

@@ -10,11 +10,11 @@ namespace MyChat.Server.Connections;
 /// <summary>XMPP over WebSocket (RFC 7395): one piece in each message, with the same limits as on TCP.</summary>
 public sealed class WebSocketTransport(WebSocket socket, IPEndPoint remote, bool isEncrypted, Action abort) : Transport
 {
-    private byte[] message = [];
-    private int length;
-    private bool complete;
-    private bool handedOut;
-    private Task<bool>? receiving;
+    private byte[] _message = [];
+    private int _length;
+    private bool _complete;
+    private bool _handedOut;
+    private Task<bool>? _receiving;
 
     public override IPEndPoint Remote => remote;
     public override string Name => "websocket";
@@ -25,22 +25,22 @@ public sealed class WebSocketTransport(WebSocket socket, IPEndPoint remote, bool
 
     public override bool TryRead(out Piece piece)
     {
-        if (!complete || handedOut)
+        if (!_complete || _handedOut)
         {
             piece = default;
             return false;
         }
-        handedOut = true;
-        piece = new Piece(FrameKind.Element, new ReadOnlySequence<byte>(message, 0, length));
+        _handedOut = true;
+        piece = new Piece(FrameKind.Element, new ReadOnlySequence<byte>(_message, 0, _length));
         return true;
     }
 
     // A receive that is cancelled aborts the socket, and a last word could not be said any more: the wait is given up, not the receive.
     public override async ValueTask<bool> ReceiveAsync(CancellationToken cancellation)
     {
-        receiving ??= ReceiveMessageAsync();
-        var received = await receiving.WaitAsync(cancellation);
-        receiving = null;
+        _receiving ??= ReceiveMessageAsync();
+        var received = await _receiving.WaitAsync(cancellation);
+        _receiving = null;
         return received;
     }
 
@@ -59,27 +59,27 @@ public sealed class WebSocketTransport(WebSocket socket, IPEndPoint remote, bool
             {
                 throw new XmlStreamException(StreamErrorCondition.BadFormat, "RFC 7395 §3.2 allows text messages only.");
             }
-            length += result.Count;
+            _length += result.Count;
             BytesReceived += result.Count;
-            if (length > MaxPieceBytes)
+            if (_length > MaxPieceBytes)
             {
                 throw new XmlStreamException(StreamErrorCondition.PolicyViolation, $"A stanza may have {MaxPieceBytes} bytes.");
             }
             if (result.EndOfMessage)
             {
-                complete = true;
+                _complete = true;
                 return true;
             }
             Grow();
-            result = await socket.ReceiveAsync(message.AsMemory(length), CancellationToken.None);
+            result = await socket.ReceiveAsync(_message.AsMemory(_length), CancellationToken.None);
         }
     }
 
     public override async Task DrainAsync()
     {
-        if (receiving is not null)
+        if (_receiving is not null)
         {
-            await ((Task)receiving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // too long, or binary: the rest is still to come
+            await ((Task)_receiving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // too long, or binary: the rest is still to come
         }
         var sink = new byte[4096];
         while (socket.State is WebSocketState.Open or WebSocketState.CloseSent)
@@ -122,23 +122,23 @@ public sealed class WebSocketTransport(WebSocket socket, IPEndPoint remote, bool
 
     private void Grow()
     {
-        if (length < message.Length)
+        if (_length < _message.Length)
         {
             return;
         }
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(2048, length * 2));
-        message.AsSpan(0, length).CopyTo(larger);
-        Return(message);
-        message = larger;
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(2048, _length * 2));
+        _message.AsSpan(0, _length).CopyTo(larger);
+        Return(_message);
+        _message = larger;
     }
 
     private void Release()
     {
-        Return(message);
-        message = [];
-        length = 0;
-        complete = false;
-        handedOut = false;
+        Return(_message);
+        _message = [];
+        _length = 0;
+        _complete = false;
+        _handedOut = false;
     }
 
     private static void Return(byte[] buffer)

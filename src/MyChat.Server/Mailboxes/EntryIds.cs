@@ -12,9 +12,9 @@ namespace MyChat.Server.Mailboxes;
 public sealed class EntryIds : IDisposable
 {
     public const int KeyBytes = 16;
-    private readonly Aes aes = Aes.Create();
+    private readonly Aes _aes = Aes.Create();
 
-    public EntryIds(byte[] key) => aes.Key = key;
+    public EntryIds(byte[] key) => _aes.Key = key;
 
     /// <summary>The stanza-id of an entry in an account's archive.</summary>
     public string Encode(long account, long id)
@@ -23,7 +23,7 @@ public sealed class EntryIds : IDisposable
         BinaryPrimitives.WriteInt64BigEndian(block, account);
         BinaryPrimitives.WriteInt64BigEndian(block[8..], id);
         Span<byte> sealedBlock = stackalloc byte[16];
-        aes.EncryptEcb(block, sealedBlock, PaddingMode.None);
+        _aes.EncryptEcb(block, sealedBlock, PaddingMode.None);
         return Base64Url.EncodeToString(sealedBlock);
     }
 
@@ -39,10 +39,10 @@ public sealed class EntryIds : IDisposable
             return false;
         }
         Span<byte> block = stackalloc byte[16];
-        aes.DecryptEcb(sealedBlock, block, PaddingMode.None);
+        _aes.DecryptEcb(sealedBlock, block, PaddingMode.None);
         id = BinaryPrimitives.ReadInt64BigEndian(block[8..]);
         return BinaryPrimitives.ReadInt64BigEndian(block) == account;
     }
 
-    public void Dispose() => aes.Dispose();
+    public void Dispose() => _aes.Dispose();
 }

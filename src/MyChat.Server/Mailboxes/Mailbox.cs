@@ -6,15 +6,15 @@ namespace MyChat.Server.Mailboxes;
 /// </summary>
 public sealed class Mailbox
 {
-    private readonly List<Unsettled> unsettled; // ascending by id; settled from the front as a rule
-    private readonly Dictionary<long, int> bySender = [];
-    private readonly SortedSet<long> settledAbove;
-    private readonly List<long> expunged = [];
-    private int first;
-    private long delivered;
-    private long highest;
-    private bool changed;
-    private int saving;
+    private readonly List<Unsettled> _unsettled; // ascending by id; settled from the front as a rule
+    private readonly Dictionary<long, int> _bySender = [];
+    private readonly SortedSet<long> _settledAbove;
+    private readonly List<long> _expunged = [];
+    private int _first;
+    private long _delivered;
+    private long _highest;
+    private bool _changed;
+    private int _saving;
 
     /// <summary>The mailbox of an address that nobody has.</summary>
     internal static Mailbox OfNobody { get; } = new(0, MailboxState.Empty, []);
@@ -23,10 +23,10 @@ public sealed class Mailbox
     {
         Account = account;
         Bytes = state.Bytes;
-        delivered = state.Delivered;
-        settledAbove = [.. state.SettledAbove];
-        highest = settledAbove.Count > 0 ? settledAbove.Max : delivered;
-        this.unsettled = new List<Unsettled>(unsettled.Count);
+        _delivered = state.Delivered;
+        _settledAbove = [.. state.SettledAbove];
+        _highest = _settledAbove.Count > 0 ? _settledAbove.Max : _delivered;
+        _unsettled = new List<Unsettled>(unsettled.Count);
         foreach (var entry in unsettled)
         {
             Add(entry.Id, entry.Sender, entry.Transient);
@@ -39,20 +39,20 @@ public sealed class Mailbox
     public long Bytes { get; private set; }
 
     /// <summary>Whether nothing waits to be saved, so that the account may leave memory.</summary>
-    internal bool IsIdle => !changed && saving == 0 && Uncommitted == 0;
+    internal bool IsIdle => !_changed && _saving == 0 && Uncommitted == 0;
 
     /// <summary>Writes of this account that are on their way to disk.</summary>
     internal int Uncommitted { get; set; }
 
     /// <summary>Entries of this sender that nobody has proved to have.</summary>
-    public int UnsettledFrom(long sender) => bySender.GetValueOrDefault(sender);
+    public int UnsettledFrom(long sender) => _bySender.GetValueOrDefault(sender);
 
     /// <summary>The unsettled entries that no session holds, ascending.</summary>
     internal IEnumerable<long> Unheld()
     {
-        for (var i = first; i < unsettled.Count; i++)
+        for (var i = _first; i < _unsettled.Count; i++)
         {
-            if (unsettled[i] is { Settled: false, Holders: 0 } entry)
+            if (_unsettled[i] is { Settled: false, Holders: 0 } entry)
             {
                 yield return entry.Id;
             }
@@ -62,15 +62,15 @@ public sealed class Mailbox
     /// <summary>An entry was committed for this account.</summary>
     internal void Add(long id, long sender, bool transient)
     {
-        unsettled.Add(new Unsettled(id, sender, transient));
-        bySender[sender] = bySender.GetValueOrDefault(sender) + 1;
-        highest = Math.Max(highest, id);
+        _unsettled.Add(new Unsettled(id, sender, transient));
+        _bySender[sender] = _bySender.GetValueOrDefault(sender) + 1;
+        _highest = Math.Max(_highest, id);
     }
 
     internal void AddBytes(long count)
     {
         Bytes += count;
-        changed = true;
+        _changed = true;
     }
 
     /// <summary>A session took charge of an entry; it does so once.</summary>
@@ -101,11 +101,11 @@ public sealed class Mailbox
             return;
         }
         entry.Settled = true;
-        changed = true;
-        settledAbove.Add(id);
+        _changed = true;
+        _settledAbove.Add(id);
         if (entry.Transient)
         {
-            expunged.Add(id);
+            _expunged.Add(id);
         }
         Forget(entry.Sender);
         Advance();
@@ -114,65 +114,65 @@ public sealed class Mailbox
     /// <summary>What to save now, or null when nothing changed; <see cref="Saved"/> must follow.</summary>
     internal (MailboxState State, IReadOnlyList<long> Expunged)? TakeChanges()
     {
-        if (!changed)
+        if (!_changed)
         {
             return null;
         }
-        changed = false;
-        saving++;
-        var gone = expunged.ToArray();
-        expunged.Clear();
-        return (new MailboxState(delivered, [.. settledAbove], Bytes), gone);
+        _changed = false;
+        _saving++;
+        var gone = _expunged.ToArray();
+        _expunged.Clear();
+        return (new MailboxState(_delivered, [.. _settledAbove], Bytes), gone);
     }
 
     /// <summary>A save ended; after a failure its changes wait for the next one.</summary>
     internal void Saved(IReadOnlyList<long> gone, bool success)
     {
-        saving--;
+        _saving--;
         if (!success)
         {
-            changed = true;
-            expunged.AddRange(gone);
+            _changed = true;
+            _expunged.AddRange(gone);
         }
     }
 
     private void Forget(long sender)
     {
-        var left = bySender[sender] - 1;
+        var left = _bySender[sender] - 1;
         if (left == 0)
         {
-            bySender.Remove(sender);
+            _bySender.Remove(sender);
         }
         else
         {
-            bySender[sender] = left;
+            _bySender[sender] = left;
         }
     }
 
     // The cursor rises over what is settled from the front; what it passes need not be remembered by id.
     private void Advance()
     {
-        while (first < unsettled.Count && unsettled[first].Settled)
+        while (_first < _unsettled.Count && _unsettled[_first].Settled)
         {
-            first++;
+            _first++;
         }
-        var rest = first < unsettled.Count ? unsettled[first].Id : highest + 1;
-        delivered = Math.Max(delivered, rest - 1);
-        settledAbove.RemoveWhere(id => id <= delivered);
-        if (first > 32 && first > unsettled.Count / 2)
+        var rest = _first < _unsettled.Count ? _unsettled[_first].Id : _highest + 1;
+        _delivered = Math.Max(_delivered, rest - 1);
+        _settledAbove.RemoveWhere(id => id <= _delivered);
+        if (_first > 32 && _first > _unsettled.Count / 2)
         {
-            unsettled.RemoveRange(0, first);
-            first = 0;
+            _unsettled.RemoveRange(0, _first);
+            _first = 0;
         }
     }
 
     private Unsettled? Find(long id)
     {
-        var (low, high) = (first, unsettled.Count - 1);
+        var (low, high) = (_first, _unsettled.Count - 1);
         while (low <= high)
         {
             var middle = (low + high) / 2;
-            var found = unsettled[middle];
+            var found = _unsettled[middle];
             if (found.Id == id)
             {
                 return found;

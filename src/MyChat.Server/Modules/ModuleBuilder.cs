@@ -9,76 +9,76 @@ namespace MyChat.Server.Modules;
 /// <summary>Where a module says what it does. Everything said here is data; the table of modules checks it when the server starts.</summary>
 public sealed class ModuleBuilder
 {
-    private readonly ModuleTable table;
-    private readonly string module;
+    private readonly ModuleTable _table;
+    private readonly string _module;
 
     internal ModuleBuilder(ModuleTable table, IXmppModule module)
     {
-        this.table = table;
-        this.module = module.GetType().Name;
+        _table = table;
+        _module = module.GetType().Name;
         table.Xeps.AddRange(module.GetType().GetCustomAttributes<XepAttribute>().Select(xep => (module.GetType(), xep)));
     }
 
     /// <summary>A feature that service discovery names (XEP-0030), for the server or on behalf of accounts.</summary>
     public ModuleBuilder Feature(string name, IqTargets where = IqTargets.Server)
     {
-        table.Features.Add((name, where));
+        _table.Features.Add((name, where));
         return this;
     }
 
     /// <summary>Something that the server, or each account, also is (XEP-0030 §3.1): a category and type of the registry.</summary>
     public ModuleBuilder Identity(string category, string type, IqTargets where = IqTargets.Server)
     {
-        table.Identities.Add((category, type, where));
+        _table.Identities.Add((category, type, where));
         return this;
     }
 
     /// <summary>An extension of service discovery (XEP-0128) about the server.</summary>
     public ModuleBuilder ServerInformation(Func<XmppServer, Element?> form)
     {
-        table.ServerForms.Add(form);
+        _table.ServerForms.Add(form);
         return this;
     }
 
     /// <summary>Answers requests; exactly one handler may answer a payload at a target.</summary>
     public ModuleBuilder OnIq(IqType type, IqTargets targets, XName payload, IqHandler handler)
     {
-        table.AddIq(type, targets, payload, module, handler);
+        _table.AddIq(type, targets, payload, _module, handler);
         return this;
     }
 
     /// <summary>Answers requests of those who have not logged in.</summary>
     public ModuleBuilder OnStrangerIq(IqType type, XName payload, StrangerIqHandler handler)
     {
-        table.AddStrangerIq(type, payload, module, handler);
+        _table.AddStrangerIq(type, payload, _module, handler);
         return this;
     }
 
     public ModuleBuilder OnMessage(Direction direction, MessageStage stage, MessageType[] types, MessageHandler handler)
     {
-        table.AddMessage(direction, stage, types, handler);
+        _table.AddMessage(direction, stage, types, handler);
         return this;
     }
 
     /// <summary>Refuses stanzas of any kind, before anything else is done with them.</summary>
     public ModuleBuilder OnStanza(Direction direction, StanzaGuard guard)
     {
-        (direction == Direction.Outbound ? table.OutboundGuards : table.InboundGuards).Add(guard);
+        (direction == Direction.Outbound ? _table.OutboundGuards : _table.InboundGuards).Add(guard);
         return this;
     }
 
     /// <summary>Looks at everything that others say before it is written to a session.</summary>
     public ModuleBuilder OnForward(ForwardFilter filter)
     {
-        table.ForwardFilters.Add(filter);
+        _table.ForwardFilters.Add(filter);
         return this;
     }
 
     public ModuleBuilder OnNonza(XName name, NonzaHandler handler)
     {
-        if (!table.Nonzas.TryAdd(name, handler))
+        if (!_table.Nonzas.TryAdd(name, handler))
         {
-            throw new InvalidOperationException($"{module}: another module already answers <{name.Local} xmlns='{name.Ns}'/>.");
+            throw new InvalidOperationException($"{_module}: another module already answers <{name.Local} xmlns='{name.Ns}'/>.");
         }
         return this;
     }
@@ -86,35 +86,35 @@ public sealed class ModuleBuilder
     /// <summary>A stream feature (RFC 6120 §4.3.2), before or after log-in; null leaves it out.</summary>
     public ModuleBuilder StreamFeature(bool afterLogin, Func<ClientStream, Element?> feature)
     {
-        (afterLogin ? table.FeaturesAfterLogin : table.FeaturesBeforeLogin).Add(feature);
+        (afterLogin ? _table.FeaturesAfterLogin : _table.FeaturesBeforeLogin).Add(feature);
         return this;
     }
 
     /// <summary>Runs when an account comes into memory, before anything else happens in it.</summary>
     public ModuleBuilder OnAccountLoad(Func<XmppServer, Account, ValueTask> load)
     {
-        table.AccountLoaders.Add(load);
+        _table.AccountLoaders.Add(load);
         return this;
     }
 
     /// <summary>Runs when a session was resumed on a new stream (XEP-0198 §5), after everything unacknowledged was queued again.</summary>
     public ModuleBuilder OnResumed(Action<Session> handler)
     {
-        table.ResumedHandlers.Add(handler);
+        _table.ResumedHandlers.Add(handler);
         return this;
     }
 
     /// <summary>Runs when a session sends its first presence after it had none.</summary>
     public ModuleBuilder OnAvailable(Action<Session> handler)
     {
-        table.AvailableHandlers.Add(handler);
+        _table.AvailableHandlers.Add(handler);
         return this;
     }
 
     /// <summary>Runs when an available session becomes unavailable, by word or by loss; the last presence status is given.</summary>
     public ModuleBuilder OnUnavailable(Action<Session, Presence?> handler)
     {
-        table.UnavailableHandlers.Add(handler);
+        _table.UnavailableHandlers.Add(handler);
         return this;
     }
 }

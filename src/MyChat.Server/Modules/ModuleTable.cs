@@ -11,9 +11,9 @@ public sealed class ModuleTable
     private static readonly int Types = Enum.GetValues<MessageType>().Length;
     private static readonly int Stages = Enum.GetValues<MessageStage>().Length;
 
-    private readonly Dictionary<(IqType, IqTargets, XName), (string Module, IqHandler Handler)> iqs = [];
-    private readonly Dictionary<(IqType, XName), StrangerIqHandler> strangerIqs = [];
-    private readonly List<MessageHandler>?[] messages = new List<MessageHandler>?[2 * Stages * Types];
+    private readonly Dictionary<(IqType, IqTargets, XName), (string Module, IqHandler Handler)> _iqs = [];
+    private readonly Dictionary<(IqType, XName), StrangerIqHandler> _strangerIqs = [];
+    private readonly List<MessageHandler>?[] _messages = new List<MessageHandler>?[2 * Stages * Types];
 
     public ModuleTable(IEnumerable<IXmppModule> modules)
     {
@@ -44,14 +44,14 @@ public sealed class ModuleTable
     internal List<Action<Session>> AvailableHandlers { get; } = [];
     internal List<Action<Session, Presence?>> UnavailableHandlers { get; } = [];
 
-    internal IqHandler? FindIq(IqType type, IqTargets target, XName payload) => iqs.GetValueOrDefault((type, target, payload)).Handler;
+    internal IqHandler? FindIq(IqType type, IqTargets target, XName payload) => _iqs.GetValueOrDefault((type, target, payload)).Handler;
 
-    internal StrangerIqHandler? FindStrangerIq(IqType type, XName payload) => strangerIqs.GetValueOrDefault((type, payload));
+    internal StrangerIqHandler? FindStrangerIq(IqType type, XName payload) => _strangerIqs.GetValueOrDefault((type, payload));
 
     /// <summary>Runs the handlers of a stage, in the order of the modules, until one refuses or drops the message.</summary>
     internal void Run(Direction direction, MessageStage stage, Routing.MessageTransit message)
     {
-        if (messages[Slot(direction, stage, message.Message.Type)] is not { } handlers)
+        if (_messages[Slot(direction, stage, message.Message.Type)] is not { } handlers)
         {
             return;
         }
@@ -93,17 +93,17 @@ public sealed class ModuleTable
     {
         foreach (var target in Enum.GetValues<IqTargets>().Where(target => targets.HasFlag(target)))
         {
-            if (!iqs.TryAdd((type, target, payload), (module, handler)))
+            if (!_iqs.TryAdd((type, target, payload), (module, handler)))
             {
                 throw new InvalidOperationException(
-                    $"{iqs[(type, target, payload)].Module} and {module} both answer iq {type} {payload} for {target}; one must go.");
+                    $"{_iqs[(type, target, payload)].Module} and {module} both answer iq {type} {payload} for {target}; one must go.");
             }
         }
     }
 
     internal void AddStrangerIq(IqType type, XName payload, string module, StrangerIqHandler handler)
     {
-        if (!strangerIqs.TryAdd((type, payload), handler))
+        if (!_strangerIqs.TryAdd((type, payload), handler))
         {
             throw new InvalidOperationException($"{module}: another module already answers iq {type} {payload} before log-in.");
         }
@@ -113,7 +113,7 @@ public sealed class ModuleTable
     {
         foreach (var type in types)
         {
-            (messages[Slot(direction, stage, type)] ??= []).Add(handler);
+            (_messages[Slot(direction, stage, type)] ??= []).Add(handler);
         }
     }
 

@@ -15,12 +15,12 @@ public interface IAccountRouter
 /// <summary>All accounts of one process: those in use, and the last used ones as a cache.</summary>
 internal sealed class AccountRouter(BareJid domain, int cached, AccountLoader loader, ILogger<Account> log) : IAccountRouter
 {
-    private readonly ConcurrentDictionary<BareJid, Account> accounts = new();
+    private readonly ConcurrentDictionary<BareJid, Account> _accounts = new();
     private const int SecondsBetweenLooks = 10;
-    private long clock;
-    private int seconds;
+    private long _clock;
+    private int _seconds;
 
-    public int Count => accounts.Count;
+    public int Count => _accounts.Count;
 
     /// <summary>Whether an address is one that accounts of this server can have.</summary>
     public bool IsLocalAccount(Jid jid) => jid.Localpart is not null && jid.Domainpart == domain.Domainpart;
@@ -31,7 +31,7 @@ internal sealed class AccountRouter(BareJid domain, int cached, AccountLoader lo
     {
         while (!Get(jid).Post(work))
         {
-            accounts.TryRemove(jid, out _); // it retired between the look-up and the post
+            _accounts.TryRemove(jid, out _); // it retired between the look-up and the post
         }
     }
 
@@ -46,7 +46,7 @@ internal sealed class AccountRouter(BareJid domain, int cached, AccountLoader lo
     public async Task SettleAsync()
     {
         var turns = new List<Task>();
-        foreach (var (_, account) in accounts)
+        foreach (var (_, account) in _accounts)
         {
             var turn = new AccountRequest<bool>(_ => new(true));
             if (account.Post(turn))
@@ -58,17 +58,17 @@ internal sealed class AccountRouter(BareJid domain, int cached, AccountLoader lo
     }
 
     /// <summary>The account if it is in memory: what is only worth telling those who are there needs no look into the database.</summary>
-    public Account? FindLoaded(BareJid jid) => accounts.GetValueOrDefault(jid);
+    public Account? FindLoaded(BareJid jid) => _accounts.GetValueOrDefault(jid);
 
     /// <summary>Lets go of accounts without sessions that were not used for longest, past the limit; called once a second, looks now and then.</summary>
     public void Trim()
     {
-        if (++seconds % SecondsBetweenLooks != 0)
+        if (++_seconds % SecondsBetweenLooks != 0)
         {
             return;
         }
         var idle = new List<Account>();
-        foreach (var (_, account) in accounts)
+        foreach (var (_, account) in _accounts)
         {
             if (account.Sessions.Count == 0)
             {
@@ -79,17 +79,17 @@ internal sealed class AccountRouter(BareJid domain, int cached, AccountLoader lo
         {
             if (account.TryRetire())
             {
-                accounts.TryRemove(new KeyValuePair<BareJid, Account>(account.Jid, account));
+                _accounts.TryRemove(new KeyValuePair<BareJid, Account>(account.Jid, account));
             }
         }
     }
 
     private Account Get(BareJid jid)
     {
-        var account = accounts.TryGetValue(jid, out var found)
+        var account = _accounts.TryGetValue(jid, out var found)
             ? found
-            : accounts.GetOrAdd(jid, missing => new Account(missing, loader, log));
-        account.LastUsed = Interlocked.Increment(ref clock);
+            : _accounts.GetOrAdd(jid, missing => new Account(missing, loader, log));
+        account.LastUsed = Interlocked.Increment(ref _clock);
         return account;
     }
 }

@@ -11,7 +11,7 @@ namespace MyChat.Server.Routing;
 internal sealed partial class IqRouting(XmppServer server)
 {
     private static readonly StanzaError NobodyAnswers = new(StanzaErrorCondition.ServiceUnavailable);
-    private readonly ILogger<IqRouting> log = server.Logs.CreateLogger<IqRouting>();
+    private readonly ILogger<IqRouting> _log = server.Logs.CreateLogger<IqRouting>();
 
     /// <summary>In the account of the sender.</summary>
     public async ValueTask LeaveAsync(StanzaTransit transit, Account account, Iq iq)
@@ -100,7 +100,7 @@ internal sealed partial class IqRouting(XmppServer server)
         }
         catch (Exception reason)
         {
-            Log.HandlerFailed(log, request.Iq.Payload.First.ToString(), reason);
+            Log.HandlerFailed(_log, request.Iq.Payload.First.ToString(), reason);
             return new StanzaError(StanzaErrorType.Wait, StanzaErrorCondition.InternalServerError);
         }
     }

@@ -19,16 +19,16 @@ public sealed class MessageTransit : MailboxWrite, IAccountWork
     private const int MostPayloadBytes = 524_288;
 
     [ThreadStatic]
-    private static ArrayBufferWriter<byte>? scratch;
+    private static ArrayBufferWriter<byte>? _scratch;
 
-    private readonly uint number;
-    private readonly List<Session> given = [];
-    private Step step = Step.Leaving;
-    private bool appended;
+    private readonly uint _number;
+    private readonly List<Session> _given = [];
+    private Step _step = Step.Leaving;
+    private bool _appended;
 
     internal MessageTransit(XmppServer server, Session sender, Message message, uint number)
     {
-        (Server, Sender, Message, this.number) = (server, sender, message, number);
+        (Server, Sender, Message, _number) = (server, sender, message, number);
     }
 
     public XmppServer Server { get; }
@@ -43,10 +43,10 @@ public sealed class MessageTransit : MailboxWrite, IAccountWork
     public Account Account { get; private set; } = null!;
 
     /// <summary>The sessions of <see cref="Account"/> that have been given the message or a copy.</summary>
-    public IReadOnlyList<Session> Given => given;
+    public IReadOnlyList<Session> Given => _given;
 
     /// <summary>Whether it was refused or dropped.</summary>
-    public bool IsOver => step == Step.Over;
+    public bool IsOver => _step == Step.Over;
 
     /// <summary>Answers the sender with an error, and goes no further.</summary>
     public void Refuse(StanzaError error)
@@ -58,8 +58,8 @@ public sealed class MessageTransit : MailboxWrite, IAccountWork
     /// <summary>Goes no further, silently.</summary>
     public void Drop()
     {
-        step = Step.Over;
-        Sender.Finish(number);
+        _step = Step.Over;
+        Sender.Finish(_number);
     }
 
     /// <summary>Changes whose logs it enters; for the stage Decide.</summary>
@@ -68,11 +68,11 @@ public sealed class MessageTransit : MailboxWrite, IAccountWork
     /// <summary>Gives the message in a form to a session of <see cref="Account"/>; only the first form counts.</summary>
     public void CopyTo(Session session, EntryForm form)
     {
-        if (given.Contains(session))
+        if (_given.Contains(session))
         {
             return;
         }
-        given.Add(session); // what a filter holds back is given too: no other form of it follows
+        _given.Add(session); // what a filter holds back is given too: no other form of it follows
         if (!Server.Modules.MaySendNow(session, new Forwarding(IsStoredHere ? null : Message, form)))
         {
             return;
@@ -98,7 +98,7 @@ public sealed class MessageTransit : MailboxWrite, IAccountWork
     public ValueTask RunAsync(Account account)
     {
         Account = account;
-        switch (step)
+        switch (_step)
         {
             case Step.Leaving:
                 Leave();
@@ -121,7 +121,7 @@ public sealed class MessageTransit : MailboxWrite, IAccountWork
 
     public void Fail(Exception reason)
     {
-        if (step is Step.Leaving or Step.Arriving)
+        if (_step is Step.Leaving or Step.Arriving)
         {
             Refuse(new StanzaError(StanzaErrorCondition.InternalServerError));
         }
@@ -167,7 +167,7 @@ public sealed class MessageTransit : MailboxWrite, IAccountWork
         }
         SenderAccount = Account.Id;
         Sides = Keeps(Account, to.Bare) ? MailboxSides.Sender : MailboxSides.None;
-        step = Step.Arriving;
+        _step = Step.Arriving;
         Server.Router.Post(to.Bare, this);
     }
 
@@ -229,8 +229,8 @@ public sealed class MessageTransit : MailboxWrite, IAccountWork
         // Without sides it stores nothing, and still keeps its place behind what the same session sent before.
         Stamp = Server.Time.GetUtcNow();
         Stanza = stores ? Serialize(Message) : default;
-        appended = true;
-        step = Step.Delivering;
+        _appended = true;
+        _step = Step.Delivering;
         Account.BeginUncommitted((FullJid)Message.From!);
         Server.Mailboxes.Append(this);
     }
@@ -254,7 +254,7 @@ public sealed class MessageTransit : MailboxWrite, IAccountWork
 
     public override void Committed()
     {
-        Sender.Finish(number);
+        Sender.Finish(_number);
         if (Sender.Account.Sessions.Count > 1)
         {
             Sender.Account.Post(CopyForSender());
@@ -265,8 +265,8 @@ public sealed class MessageTransit : MailboxWrite, IAccountWork
     public override void Failed(Exception reason)
     {
         XmppServer.Refuse(Sender, Message, new StanzaError(StanzaErrorType.Wait, StanzaErrorCondition.InternalServerError, "The message could not be stored."));
-        Sender.Finish(number);
-        step = Step.Abandoned;
+        Sender.Finish(_number);
+        _step = Step.Abandoned;
         Server.Router.Post(Message.To!.Bare, this);
     }
 
@@ -274,13 +274,13 @@ public sealed class MessageTransit : MailboxWrite, IAccountWork
 
     private void Deliver()
     {
-        if (appended)
+        if (_appended)
         {
             Account.EndUncommitted((FullJid)Message.From!);
         }
         else
         {
-            Sender.Finish(number);
+            Sender.Finish(_number);
             if (Sender.Account.Sessions.Count > 1)
             {
                 Sender.Account.Post(CopyForSender());
@@ -301,7 +301,7 @@ public sealed class MessageTransit : MailboxWrite, IAccountWork
             CopyTo(session, EntryForm.Direct);
         }
         Server.Modules.Run(Direction.Inbound, MessageStage.Copy, this);
-        if (given.Count == 0)
+        if (_given.Count == 0)
         {
             Server.Modules.Run(Direction.Inbound, MessageStage.Undelivered, this);
         }
@@ -317,9 +317,9 @@ public sealed class MessageTransit : MailboxWrite, IAccountWork
         return Message.Type is MessageType.Groupchat or MessageType.Error ? [] : Account.Sessions.Receiving;
     }
 
-    private MessageTransit CopyForSender() => new(Server, Sender, Message, number)
+    private MessageTransit CopyForSender() => new(Server, Sender, Message, _number)
     {
-        step = Step.CopyingSent,
+        _step = Step.CopyingSent,
         Sides = Sides,
         SenderAccount = SenderAccount,
         RecipientAccount = RecipientAccount,
@@ -349,13 +349,13 @@ public sealed class MessageTransit : MailboxWrite, IAccountWork
 
     internal static byte[] Serialize(Message message)
     {
-        var output = scratch ??= new ArrayBufferWriter<byte>(1024);
+        var output = _scratch ??= new ArrayBufferWriter<byte>(1024);
         output.ResetWrittenCount();
         message.WriteTo(output);
         var bytes = output.WrittenSpan.ToArray();
         if (output.Capacity > 64 * 1024)
         {
-            scratch = null;
+            _scratch = null;
         }
         return bytes;
     }

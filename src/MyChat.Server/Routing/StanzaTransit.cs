@@ -11,8 +11,8 @@ namespace MyChat.Server.Routing;
 /// </summary>
 internal sealed class StanzaTransit(XmppServer server, Session sender, Stanza stanza, uint number) : MailboxWrite, IAccountWork
 {
-    private bool leaving = true;
-    private bool waited;
+    private bool _leaving = true;
+    private bool _waited;
 
     public Session Sender => sender;
 
@@ -21,9 +21,9 @@ internal sealed class StanzaTransit(XmppServer server, Session sender, Stanza st
 
     public async ValueTask RunAsync(Account account)
     {
-        if (leaving)
+        if (_leaving)
         {
-            leaving = false;
+            _leaving = false;
             if (!account.Exists || sender.IsRevoked)
             {
                 Finish(); // the account was removed while this was on its way
@@ -33,13 +33,13 @@ internal sealed class StanzaTransit(XmppServer server, Session sender, Stanza st
             await LeaveAsync(account);
             return;
         }
-        if (waited)
+        if (_waited)
         {
             account.EndUncommitted(sender.Jid);
         }
         else if (account.HasUncommitted(sender.Jid))
         {
-            waited = true;
+            _waited = true;
             account.BeginUncommitted(sender.Jid);
             server.Mailboxes.Append(this);
             return;
@@ -61,15 +61,15 @@ internal sealed class StanzaTransit(XmppServer server, Session sender, Stanza st
     public void GoTo(BareJid account, Stanza? changed = null)
     {
         Received = changed ?? Received;
-        target = account;
+        _target = account;
         server.Router.Post(account, this);
     }
 
-    public override void Committed() => server.Router.Post(target!, this);
+    public override void Committed() => server.Router.Post(_target!, this);
 
-    public override void Failed(Exception reason) => server.Router.Post(target!, this); // nothing was to be stored: only the order matters
+    public override void Failed(Exception reason) => server.Router.Post(_target!, this); // nothing was to be stored: only the order matters
 
-    private BareJid? target;
+    private BareJid? _target;
 
     private ValueTask LeaveAsync(Account account) => Received switch
     {

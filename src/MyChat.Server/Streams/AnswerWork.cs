@@ -8,11 +8,11 @@ namespace MyChat.Server.Streams;
 /// </summary>
 internal sealed class AnswerWork(Session session, bool evenInPart) : IAccountWork
 {
-    private int posted;
+    private int _posted;
 
     public void Post()
     {
-        if (Interlocked.Exchange(ref posted, 1) == 0)
+        if (Interlocked.Exchange(ref _posted, 1) == 0)
         {
             session.Account.Post(this);
         }
@@ -20,7 +20,7 @@ internal sealed class AnswerWork(Session session, bool evenInPart) : IAccountWor
 
     public ValueTask RunAsync(Account account)
     {
-        Volatile.Write(ref posted, 0);
+        Volatile.Write(ref _posted, 0);
         if (session.Management is { Owed: true } management)
         {
             var handled = management.Inbound.Handled;

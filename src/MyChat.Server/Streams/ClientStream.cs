@@ -51,34 +51,34 @@ public sealed partial class ClientStream
     private static readonly TimeSpan HandshakeTime = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan CloseTime = TimeSpan.FromSeconds(3);
 
-    private readonly ILogger<ClientStream> log;
-    private readonly CancellationTokenSource stop = new();
-    private readonly TaskCompletionSource completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly List<IAccountWork> batch = [];
-    private readonly long startedAt;
-    private ReadRate rate;
-    private StreamError? endingWith;
-    private bool endIsFinal;
-    private bool headerSent;
-    private bool closedByClient;
-    private bool postedMessage;
-    private bool isShakingHands;
-    private volatile bool ending;
-    private volatile bool paused;
-    private long lastReceived;
-    private long answerExpectedSince;
+    private readonly ILogger<ClientStream> _log;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<IAccountWork> _batch = [];
+    private readonly long _startedAt;
+    private ReadRate _rate;
+    private StreamError? _endingWith;
+    private bool _endIsFinal;
+    private bool _headerSent;
+    private bool _closedByClient;
+    private bool _postedMessage;
+    private bool _isShakingHands;
+    private volatile bool _ending;
+    private volatile bool _paused;
+    private long _lastReceived;
+    private long _answerExpectedSince;
 
     internal ClientStream(XmppServer server, Transport transport, ILogger<ClientStream> log)
     {
-        (Server, Transport, this.log) = (server, transport, log);
+        (Server, Transport, _log) = (server, transport, log);
         Output = new Output(transport)
         {
             Drained = () => Session?.Delivery.Drained(),
             Broken = _ => Abort(),
         };
         Negotiation = new StreamNegotiation(this);
-        startedAt = lastReceived = server.Time.GetTimestamp();
-        rate = new ReadRate(server.Options.Limits.BytesPerSecondPerSession, server.Time);
+        _startedAt = _lastReceived = server.Time.GetTimestamp();
+        _rate = new ReadRate(server.Options.Limits.BytesPerSecondPerSession, server.Time);
         transport.MaxPieceBytes = StrangerPieceBytes;
     }
 
@@ -98,7 +98,7 @@ public sealed partial class ClientStream
     public bool IsPrivateEnough => Transport.IsPrivate || Server.Options.C2s.AllowPlaintext;
 
     /// <summary>Whether somebody ended the stream, or its link is gone; may be read from anywhere.</summary>
-    internal bool IsEnding => ending;
+    internal bool IsEnding => _ending;
 
     internal Output Output { get; }
     internal StanzaParser Parser { get; private set; } = NewParser();
@@ -108,17 +108,17 @@ public sealed partial class ClientStream
     internal HandledWindow? Inbound { get; set; }
 
     /// <summary>Completes when the connection is gone and everything read has been posted.</summary>
-    internal Task Completion => completion.Task;
+    internal Task Completion => _completion.Task;
 
     /// <summary>Ends the stream with an error (RFC 6120 §4.9); safe from anywhere, the first call counts.</summary>
     /// <param name="resumable">Whether the client may resume the session on a new connection.</param>
     public void End(StreamError error, bool resumable)
     {
-        if (Interlocked.CompareExchange(ref endingWith, error, null) is null)
+        if (Interlocked.CompareExchange(ref _endingWith, error, null) is null)
         {
-            endIsFinal = !resumable;
-            ending = true;
-            _ = stop.CancelAsync();
+            _endIsFinal = !resumable;
+            _ending = true;
+            _ = _stop.CancelAsync();
         }
     }
 
@@ -129,7 +129,7 @@ public sealed partial class ClientStream
         Parser = NewParser();
         Transport.RestartStream();
         Transport.MaxPieceBytes = Server.Options.Limits.StanzaBytes > 0 ? Server.Options.Limits.StanzaBytes : int.MaxValue;
-        Log.LoggedIn(log, user, Transport.Remote, Transport.Name);
+        Log.LoggedIn(_log, user, Transport.Remote, Transport.Name);
     }
 
     internal void Bind(Session session)
@@ -141,40 +141,40 @@ public sealed partial class ClientStream
     /// <summary>TLS began: a new header must follow, and nothing that was said before counts.</summary>
     internal async ValueTask StartTlsAsync()
     {
-        await ShakeHandsAsync(stop.Token);
+        await ShakeHandsAsync(_stop.Token);
         Parser = NewParser();
     }
 
     /// <summary>Queues work for the account, behind what was read before it.</summary>
-    internal void Post(IAccountWork work) => batch.Add(work);
+    internal void Post(IAccountWork work) => _batch.Add(work);
 
     /// <summary>The client was asked something that a live one answers.</summary>
     internal void ExpectAnswer() =>
-        Interlocked.CompareExchange(ref answerExpectedSince, Server.Time.GetTimestamp(), 0);
+        Interlocked.CompareExchange(ref _answerExpectedSince, Server.Time.GetTimestamp(), 0);
 
     /// <summary>Once a second, from the server's clock.</summary>
     internal void Tick()
     {
         if (State != StreamState.Bound)
         {
-            if (Server.Time.GetElapsedTime(startedAt) > StrangerTime)
+            if (Server.Time.GetElapsedTime(_startedAt) > StrangerTime)
             {
                 End(new StreamError(StreamErrorCondition.ConnectionTimeout, "Log-in took too long."), resumable: true);
             }
             return;
         }
-        if (paused || Session is not { } session)
+        if (_paused || Session is not { } session)
         {
             return;
         }
-        var expected = Interlocked.Read(ref answerExpectedSince);
+        var expected = Interlocked.Read(ref _answerExpectedSince);
         if (expected != 0 && Server.Time.GetElapsedTime(expected) > AnswerTime)
         {
-            Log.LinkDead(log, session.Jid);
+            Log.LinkDead(_log, session.Jid);
             End(new StreamError(StreamErrorCondition.ConnectionTimeout), resumable: true);
             return;
         }
-        var isIdle = expected == 0 && Server.Time.GetElapsedTime(Interlocked.Read(ref lastReceived)) > IdleTime;
+        var isIdle = expected == 0 && Server.Time.GetElapsedTime(Interlocked.Read(ref _lastReceived)) > IdleTime;
         if (isIdle || session.Delivery.NeedsTick)
         {
             session.Account.Post(new AccountAction(_ =>
@@ -193,7 +193,7 @@ public sealed partial class ClientStream
             if (directTls)
             {
                 using var patience = new CancellationTokenSource(HandshakeTime, Server.Time);
-                using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stop.Token);
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, _stop.Token);
                 await ShakeHandsAsync(either.Token);
             }
             await ReadAllAsync();
@@ -205,11 +205,11 @@ public sealed partial class ClientStream
         catch (Exception reason) when (reason is OperationCanceledException or IOException or WebSocketException or AuthenticationException
             or InvalidOperationException { Source: "System.IO.Pipelines" } or ObjectDisposedException)
         {
-            Log.LinkLost(log, Transport.Remote, reason.Message);
+            Log.LinkLost(_log, Transport.Remote, reason.Message);
         }
         catch (Exception reason)
         {
-            Log.Failed(log, Transport.Remote, reason);
+            Log.Failed(_log, Transport.Remote, reason);
             End(new StreamError(StreamErrorCondition.InternalServerError), resumable: true);
         }
         finally
@@ -222,13 +222,13 @@ public sealed partial class ClientStream
     {
         while (true)
         {
-            while (!ending && !closedByClient && Transport.TryRead(out var piece))
+            while (!_ending && !_closedByClient && Transport.TryRead(out var piece))
             {
                 await HandleAsync(piece);
             }
             PostBatch();
             Output.Flush();
-            if (ending || closedByClient)
+            if (_ending || _closedByClient)
             {
                 return;
             }
@@ -237,12 +237,12 @@ public sealed partial class ClientStream
                 throw TooMuch(); // white space as well, of which no piece is ever made
             }
             await SlowDownAsync();
-            if (!await Transport.ReceiveAsync(stop.Token))
+            if (!await Transport.ReceiveAsync(_stop.Token))
             {
                 return;
             }
-            Interlocked.Exchange(ref lastReceived, Server.Time.GetTimestamp());
-            Interlocked.Exchange(ref answerExpectedSince, 0);
+            Interlocked.Exchange(ref _lastReceived, Server.Time.GetTimestamp());
+            Interlocked.Exchange(ref _answerExpectedSince, 0);
         }
     }
 
@@ -253,9 +253,9 @@ public sealed partial class ClientStream
     // A handshake that fails leaves bytes of TLS on the wire, and nothing in the clear may follow them.
     private async ValueTask ShakeHandsAsync(CancellationToken cancellation)
     {
-        isShakingHands = true;
+        _isShakingHands = true;
         await Transport.StartTlsAsync(cancellation);
-        isShakingHands = false;
+        _isShakingHands = false;
     }
 
     private ValueTask HandleAsync(Piece piece)
@@ -268,7 +268,7 @@ public sealed partial class ClientStream
                 return Contiguous(piece, bytes =>
                 {
                     Parser.ReadClose(bytes);
-                    closedByClient = true;
+                    _closedByClient = true;
                     return default;
                 });
         }
@@ -295,7 +295,7 @@ public sealed partial class ClientStream
             }
             if (name == XNames.FramingClose)
             {
-                closedByClient = true;
+                _closedByClient = true;
                 return default;
             }
         }
@@ -328,13 +328,13 @@ public sealed partial class ClientStream
         {
             case Message message:
                 Post(new MessageTransit(Server, Session!, message, Inbound?.Begin() ?? 0));
-                postedMessage = true;
+                _postedMessage = true;
                 break;
             case Stanza stanza:
                 Post(new StanzaTransit(Server, Session!, stanza, Inbound?.Begin() ?? 0));
                 break;
             case Element { Name: var name } when name == XNames.FramingClose && IsFramed:
-                closedByClient = true;
+                _closedByClient = true;
                 break;
             default:
                 Negotiation.HandleBound((Element)item);
@@ -344,10 +344,10 @@ public sealed partial class ClientStream
 
     private void PostBatch()
     {
-        if (batch.Count > 0)
+        if (_batch.Count > 0)
         {
-            Session!.Account.Post(batch);
-            batch.Clear();
+            Session!.Account.Post(_batch);
+            _batch.Clear();
         }
     }
 
@@ -358,30 +358,30 @@ public sealed partial class ClientStream
         {
             return;
         }
-        var wait = rate.Take(Transport.BytesReceived);
-        var mustWait = postedMessage && !Server.Mailboxes.HasRoom;
-        postedMessage = false;
+        var wait = _rate.Take(Transport.BytesReceived);
+        var mustWait = _postedMessage && !Server.Mailboxes.HasRoom;
+        _postedMessage = false;
         if (wait <= TimeSpan.Zero && !mustWait)
         {
             return;
         }
-        paused = true;
+        _paused = true;
         if (wait > TimeSpan.Zero)
         {
-            await Task.Delay(wait, Server.Time, stop.Token);
+            await Task.Delay(wait, Server.Time, _stop.Token);
         }
         if (mustWait)
         {
-            await Server.Mailboxes.WaitForRoomAsync(stop.Token);
+            await Server.Mailboxes.WaitForRoomAsync(_stop.Token);
         }
-        Interlocked.Exchange(ref answerExpectedSince, 0);
-        paused = false;
+        Interlocked.Exchange(ref _answerExpectedSince, 0);
+        _paused = false;
     }
 
     private void Abort()
     {
-        ending = true;
-        _ = stop.CancelAsync();
+        _ending = true;
+        _ = _stop.CancelAsync();
     }
 
     // Whatever was read whole is processed, however the stream ended (design: resumption).
@@ -393,7 +393,7 @@ public sealed partial class ClientStream
             await AnswerAllAsync();
             var lost = new AccountRequest<bool>(async _ =>
             {
-                await Server.Sessions.LoseLinkAsync(session, this, closedByClient, resumable: !endIsFinal);
+                await Server.Sessions.LoseLinkAsync(session, this, _closedByClient, resumable: !_endIsFinal);
                 return true;
             });
             if (session.Account.Post(lost)) // else the account has left memory, and the session had ended before
@@ -401,26 +401,26 @@ public sealed partial class ClientStream
                 await lost.Result;
             }
         }
-        completion.TrySetResult();
+        _completion.TrySetResult();
         try
         {
             await SayGoodbyeAsync().WaitAsync(CloseTime, TimeProvider.System);
         }
         catch (Exception reason) when (reason is not OutOfMemoryException)
         {
-            Log.LinkLost(log, Transport.Remote, reason.Message);
+            Log.LinkLost(_log, Transport.Remote, reason.Message);
         }
         Transport.Abort();
         await Transport.DisposeAsync();
     }
 
     /// <summary>
-    /// Where there is somebody left to be told: what was read is committed or refused before our last words count it. A client sends again what
-    /// is not acknowledged, and what is stored already would be there twice.
+    /// Where there is somebody left to be told: what was read is committed or refused before our last words count it. A client sends again
+    /// what is not acknowledged, and what is stored already would be there twice.
     /// </summary>
     private async ValueTask AnswerAllAsync()
     {
-        if (Inbound is not { } inbound || endIsFinal || (endingWith is null && !closedByClient))
+        if (Inbound is not { } inbound || _endIsFinal || (_endingWith is null && !_closedByClient))
         {
             return;
         }
@@ -436,24 +436,24 @@ public sealed partial class ClientStream
 
     private async Task SayGoodbyeAsync()
     {
-        if ((endingWith is null && !closedByClient) || isShakingHands)
+        if ((_endingWith is null && !_closedByClient) || _isShakingHands)
         {
             return; // the link is gone
         }
-        if (endingWith is not null)
+        if (_endingWith is not null)
         {
-            if (!headerSent)
+            if (!_headerSent)
             {
                 SendHeader(); // RFC 6120 §4.9.1.1
             }
         }
-        if (Session?.Management is { } management && !endIsFinal)
+        if (Session?.Management is { } management && !_endIsFinal)
         {
             Output.Write(Nonzas.Answer(management.Inbound.Handled));
         }
-        if (endingWith is not null)
+        if (_endingWith is not null)
         {
-            StreamHeaders.Error(Output, IsFramed, endingWith);
+            StreamHeaders.Error(Output, IsFramed, _endingWith);
         }
         StreamHeaders.Close(Output, IsFramed);
         await Output.FlushAsync();
@@ -468,11 +468,11 @@ public sealed partial class ClientStream
     {
         try
         {
-            while (!closedByClient && await Transport.ReceiveAsync(CancellationToken.None))
+            while (!_closedByClient && await Transport.ReceiveAsync(CancellationToken.None))
             {
-                while (!closedByClient && Transport.TryRead(out var piece))
+                while (!_closedByClient && Transport.TryRead(out var piece))
                 {
-                    closedByClient = piece.Kind == FrameKind.StreamClose;
+                    _closedByClient = piece.Kind == FrameKind.StreamClose;
                 }
             }
         }
@@ -484,7 +484,7 @@ public sealed partial class ClientStream
 
     internal void SendHeader()
     {
-        headerSent = true;
+        _headerSent = true;
         StreamHeaders.Open(Output, IsFramed, Server.Domain, SessionLifecycle.NewResumptionId());
     }
 

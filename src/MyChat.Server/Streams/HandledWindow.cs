@@ -6,20 +6,20 @@ namespace MyChat.Server.Streams;
 /// </summary>
 public sealed class HandledWindow
 {
-    private readonly Lock gate = new();
-    private bool[] done = new bool[16];
-    private uint received;
-    private uint handled;
-    private TaskCompletionSource? all;
+    private readonly Lock _gate = new();
+    private bool[] _done = new bool[16];
+    private uint _received;
+    private uint _handled;
+    private TaskCompletionSource? _all;
 
     /// <summary>All stanzas up to this number are committed or refused: the h of an ack.</summary>
     public uint Handled
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return handled;
+                return _handled;
             }
         }
     }
@@ -29,9 +29,9 @@ public sealed class HandledWindow
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return received;
+                return _received;
             }
         }
     }
@@ -39,64 +39,64 @@ public sealed class HandledWindow
     /// <summary>Counts a stanza and gives it its number.</summary>
     public uint Begin()
     {
-        lock (gate)
+        lock (_gate)
         {
-            received = unchecked(received + 1);
-            if (unchecked(received - handled) > (uint)done.Length)
+            _received = unchecked(_received + 1);
+            if (unchecked(_received - _handled) > (uint)_done.Length)
             {
                 Grow();
             }
-            done[received % done.Length] = false;
-            return received;
+            _done[_received % _done.Length] = false;
+            return _received;
         }
     }
 
     /// <summary>The stanza of this number is committed, or refused with an answer; true when <see cref="Handled"/> rose.</summary>
     public bool Finish(uint number)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (unchecked(number - handled - 1) >= unchecked(received - handled))
+            if (unchecked(number - _handled - 1) >= unchecked(_received - _handled))
             {
                 return false; // finished before: its place may be another's by now
             }
-            done[number % done.Length] = true;
-            var before = handled;
-            while (handled != received && done[unchecked(handled + 1) % done.Length])
+            _done[number % _done.Length] = true;
+            var before = _handled;
+            while (_handled != _received && _done[unchecked(_handled + 1) % _done.Length])
             {
-                handled = unchecked(handled + 1);
+                _handled = unchecked(_handled + 1);
             }
-            if (handled == received)
+            if (_handled == _received)
             {
-                all?.TrySetResult();
-                all = null;
+                _all?.TrySetResult();
+                _all = null;
             }
-            return handled != before;
+            return _handled != before;
         }
     }
 
     /// <summary>Completes when everything received so far is handled.</summary>
     public Task WhenAllHandled()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (handled == received)
+            if (_handled == _received)
             {
                 return Task.CompletedTask;
             }
-            all ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return all.Task;
+            _all ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _all.Task;
         }
     }
 
     private void Grow()
     {
         // The length stays a power of two, so that numbers keep their places modulo 2^32.
-        var larger = new bool[done.Length * 2];
-        for (var number = unchecked(handled + 1); number != received; number = unchecked(number + 1))
+        var larger = new bool[_done.Length * 2];
+        for (var number = unchecked(_handled + 1); number != _received; number = unchecked(number + 1))
         {
-            larger[number % larger.Length] = done[number % done.Length];
+            larger[number % larger.Length] = _done[number % _done.Length];
         }
-        done = larger;
+        _done = larger;
     }
 }

@@ -20,18 +20,18 @@ internal sealed class SaslNegotiation(ClientStream stream)
     private static readonly XName Success = new(Ns.Sasl, "success");
     private static readonly XName Failure = new(Ns.Sasl, "failure");
 
-    private ScramServer? scram;
-    private ScramHash hash;
-    private SaslIdentity? identity;
-    private volatile BareJid? user;
-    private string? mechanism;
-    private int attempts;
+    private ScramServer? _scram;
+    private ScramHash _hash;
+    private SaslIdentity? _identity;
+    private volatile BareJid? _user;
+    private string? _mechanism;
+    private int _attempts;
 
     private XmppServer Server => stream.Server;
     private bool OffersPlus => stream.Transport.Bindings.Count > 0;
 
     /// <summary>As whom the client tries to log in; may be read from anywhere.</summary>
-    public BareJid? Claimed => user;
+    public BareJid? Claimed => _user;
 
     public IEnumerable<Element> Features()
     {
@@ -47,8 +47,8 @@ internal sealed class SaslNegotiation(ClientStream stream)
     public ValueTask<bool> BeginAsync(object item)
     {
         var auth = (Element)item;
-        (scram, identity, user) = (null, null, null);
-        mechanism = auth["mechanism"];
+        (_scram, _identity, _user) = (null, null, null);
+        _mechanism = auth["mechanism"];
         return GuardAsync(async () =>
         {
             if (!stream.IsPrivateEnough)
@@ -56,14 +56,14 @@ internal sealed class SaslNegotiation(ClientStream stream)
                 throw new SaslException(SaslCondition.EncryptionRequired, "Start TLS first."); // RFC 6120 §6.5.4
             }
             RequireGuessesLeft();
-            if (mechanism is null || !Names().Contains(mechanism))
+            if (_mechanism is null || !Names().Contains(_mechanism))
             {
                 throw new SaslException(SaslCondition.InvalidMechanism, "That mechanism is not offered.");
             }
-            if (ScramMechanism.TryParse(mechanism, out var variant))
+            if (ScramMechanism.TryParse(_mechanism, out var variant))
             {
-                scram = new ScramServer(variant, OffersPlus, [.. stream.Transport.Bindings]);
-                hash = variant.Hash;
+                _scram = new ScramServer(variant, OffersPlus, [.. stream.Transport.Bindings]);
+                _hash = variant.Hash;
             }
             if (auth.Text.Length == 0)
             {
@@ -99,19 +99,19 @@ internal sealed class SaslNegotiation(ClientStream stream)
 
     private async ValueTask<bool> TakeAsync(byte[] message)
     {
-        if (scram is null)
+        if (_scram is null)
         {
             return await CheckPlainAsync(message);
         }
-        if (identity is null)
+        if (_identity is null)
         {
-            identity = scram.ReadFirst(message);
-            var keys = await FindKeysAsync(identity.Username, hash);
-            Send(new Element(Challenge, SaslData.Encode(scram.Challenge(keys))));
+            _identity = _scram.ReadFirst(message);
+            var keys = await FindKeysAsync(_identity.Username, _hash);
+            Send(new Element(Challenge, SaslData.Encode(_scram.Challenge(keys))));
             return false;
         }
         RequireGuessesLeft(); // again: many connections may have come this far at the same time
-        var final = scram.Finish(message);
+        var final = _scram.Finish(message);
         Succeed(SaslData.Encode(final));
         return true;
     }
@@ -119,8 +119,8 @@ internal sealed class SaslNegotiation(ClientStream stream)
     private async ValueTask<bool> CheckPlainAsync(byte[] message)
     {
         var credentials = Plain.Parse(message);
-        identity = credentials.Identity;
-        var keys = await FindKeysAsync(identity.Username, ScramHash.Sha256);
+        _identity = credentials.Identity;
+        var keys = await FindKeysAsync(_identity.Username, ScramHash.Sha256);
         // Off the I/O threads: deriving keys costs milliseconds. Many may wait for it, so the guesses are counted where it happens.
         if (!await Task.Run(() => Guess(keys, credentials.Password)))
         {
@@ -149,7 +149,7 @@ internal sealed class SaslNegotiation(ClientStream stream)
         ScramKeys? keys = null;
         if (BareJid.TryCreate(username, Server.Domain.Domainpart, out var claimed))
         {
-            user = claimed; // before its keys are read: who changes them ends this stream (AccountRegistry)
+            _user = claimed; // before its keys are read: who changes them ends this stream (AccountRegistry)
             keys = await Server.Stores.Accounts.FindKeysAsync(claimed.Localpart!, wanted, CancellationToken.None);
         }
         return keys ?? ScramKeys.Decoy(wanted, claimed?.Localpart ?? username, Server.Decoys, Accounts.AccountRegistry.Iterations);
@@ -157,9 +157,9 @@ internal sealed class SaslNegotiation(ClientStream stream)
 
     private void Succeed(string? data)
     {
-        SaslAuthzid.Require(identity!.Authzid, user!);
+        SaslAuthzid.Require(_identity!.Authzid, _user!);
         Send(new Element(Success, data));
-        stream.Authenticate(user!);
+        stream.Authenticate(_user!);
     }
 
     private async ValueTask<bool> GuardAsync(Func<ValueTask<bool>> step)
@@ -184,7 +184,7 @@ internal sealed class SaslNegotiation(ClientStream stream)
     {
         // Only what guessed a password counts. A client that knows no binding of ours is refused before it names anyone's password, once
         // for each mechanism it tries: to count that would lock out a house of such clients that all have the right passwords.
-        if (refusal.Condition == SaslCondition.NotAuthorized && identity is not null)
+        if (refusal.Condition == SaslCondition.NotAuthorized && _identity is not null)
         {
             Server.FailedLogins.TryAdd(stream.Transport.Remote.Address);
         }
@@ -193,7 +193,7 @@ internal sealed class SaslNegotiation(ClientStream stream)
             new Element(new XName(Ns.Sasl, refusal.Condition.ElementName())),
             new Element(new XName(Ns.Sasl, "text"), (XNames.XmlLang, "en"), refusal.Message)));
         stream.State = StreamState.Stranger;
-        if (++attempts >= MostAttempts)
+        if (++_attempts >= MostAttempts)
         {
             stream.End(new StreamError(StreamErrorCondition.PolicyViolation, "Too many failed log-ins."), resumable: true);
         }

@@ -14,7 +14,7 @@ internal sealed class StreamManagement(string? resumptionId)
     public static readonly XName Answer = new(Ns.StreamManagement, "a");
     public static readonly XName HandledCountTooHigh = new(Ns.StreamManagement, "handled-count-too-high");
 
-    private volatile bool owed;
+    private volatile bool _owed;
 
     /// <summary>The id that resumes this stream, or null when the client did not ask for resumption.</summary>
     public string? ResumptionId { get; } = resumptionId;
@@ -29,7 +29,7 @@ internal sealed class StreamManagement(string? resumptionId)
     public bool Asked { get; set; }
 
     /// <summary>Whether the client asked how far we are and not all before its question is handled yet. Safe from anywhere.</summary>
-    public bool Owed { get => owed; set => owed = value; }
+    public bool Owed { get => _owed; set => _owed = value; }
 
     /// <summary>The number that the client's question wants to see.</summary>
     public uint OwedUpTo { get; set; }

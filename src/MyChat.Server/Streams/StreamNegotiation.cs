@@ -24,48 +24,48 @@ internal sealed class StreamNegotiation
     private static readonly XName BoundJid = new(Ns.Bind, "jid");
     private static readonly XName SmFeature = new(Ns.StreamManagement, "sm");
 
-    private readonly ClientStream stream;
-    private readonly SaslNegotiation sasl;
-    private readonly Row[] table;
+    private readonly ClientStream _stream;
+    private readonly SaslNegotiation _sasl;
+    private readonly Row[] _table;
 
     private sealed record Row(StreamState State, XName Element, Func<object, ValueTask<bool>> Handle, StreamState Next);
 
     public StreamNegotiation(ClientStream stream)
     {
-        this.stream = stream;
-        sasl = new SaslNegotiation(stream);
-        table =
+        _stream = stream;
+        _sasl = new SaslNegotiation(stream);
+        _table =
         [
             new(StreamState.Stranger, StartTls, StartTlsAsync, StreamState.Opening),
             new(StreamState.Stranger, XNames.Iq, AnswerStrangerAsync, StreamState.Stranger),
-            new(StreamState.Stranger, Auth, sasl.BeginAsync, StreamState.Reopening),
-            new(StreamState.Authenticating, Response, sasl.ContinueAsync, StreamState.Reopening),
-            new(StreamState.Authenticating, AbortSasl, sasl.AbortAsync, StreamState.Stranger),
+            new(StreamState.Stranger, Auth, _sasl.BeginAsync, StreamState.Reopening),
+            new(StreamState.Authenticating, Response, _sasl.ContinueAsync, StreamState.Reopening),
+            new(StreamState.Authenticating, AbortSasl, _sasl.AbortAsync, StreamState.Stranger),
             new(StreamState.Authenticated, StreamManagement.Resume, ResumeAsync, StreamState.Bound),
             new(StreamState.Authenticated, XNames.Iq, BindAsync, StreamState.Bound),
         ];
     }
 
-    private XmppServer Server => stream.Server;
+    private XmppServer Server => _stream.Server;
 
     /// <summary>As whom the client tries to log in; may be read from anywhere.</summary>
-    public BareJid? Claimed => sasl.Claimed;
+    public BareJid? Claimed => _sasl.Claimed;
 
     /// <summary>A stream header came (RFC 6120 §4.7): answers with ours and what is on offer.</summary>
     public ValueTask OpenAsync(StreamHeader header)
     {
-        if (stream.State is not (StreamState.Opening or StreamState.Reopening))
+        if (_stream.State is not (StreamState.Opening or StreamState.Reopening))
         {
             throw new XmlStreamException(StreamErrorCondition.BadFormat, "A stream header came where none may.");
         }
-        stream.SendHeader();
+        _stream.SendHeader();
         if (Refusal(header) is { } error)
         {
-            stream.End(error, resumable: true);
+            _stream.End(error, resumable: true);
             return default;
         }
-        stream.State = stream.User is null ? StreamState.Stranger : StreamState.Authenticated;
-        StreamHeaders.Features(stream.Output, stream.IsFramed, stream.User is null ? FeaturesForStrangers() : FeaturesForUsers());
+        _stream.State = _stream.User is null ? StreamState.Stranger : StreamState.Authenticated;
+        StreamHeaders.Features(_stream.Output, _stream.IsFramed, _stream.User is null ? FeaturesForStrangers() : FeaturesForUsers());
         return default;
     }
 
@@ -78,26 +78,26 @@ internal sealed class StreamNegotiation
             Element element => element.Name,
             _ => default,
         };
-        var row = Array.Find(table, row => row.State == stream.State && row.Element == name);
+        var row = Array.Find(_table, row => row.State == _stream.State && row.Element == name);
         if (row is null)
         {
-            End(stream.State == StreamState.Authenticated ? StreamErrorCondition.PolicyViolation : StreamErrorCondition.NotAuthorized,
+            End(_stream.State == StreamState.Authenticated ? StreamErrorCondition.PolicyViolation : StreamErrorCondition.NotAuthorized,
                 $"<{name.Local}/> may not come now."); // §4.9.3.12
         }
         else if (await row.Handle(item))
         {
-            stream.State = row.Next;
+            _stream.State = row.Next;
         }
     }
 
     /// <summary>An element that is no stanza, on a bound stream.</summary>
     public void HandleBound(Element element)
     {
-        var session = stream.Session!;
+        var session = _stream.Session!;
         if (element.Name == StreamManagement.Request)
         {
-            var received = stream.Inbound?.Received ?? 0;
-            stream.Post(new AccountAction(_ =>
+            var received = _stream.Inbound?.Received ?? 0;
+            _stream.Post(new AccountAction(_ =>
             {
                 if (session.Management is not null)
                 {
@@ -108,7 +108,7 @@ internal sealed class StreamNegotiation
         }
         else if (element.Name == StreamManagement.Answer)
         {
-            stream.Post(new AccountAction(_ =>
+            _stream.Post(new AccountAction(_ =>
             {
                 Acknowledge(session, element);
                 return default;
@@ -120,7 +120,7 @@ internal sealed class StreamNegotiation
         }
         else if (Server.Modules.Nonzas.TryGetValue(element.Name, out var handler))
         {
-            stream.Post(new AccountAction(_ =>
+            _stream.Post(new AccountAction(_ =>
             {
                 handler(session, element);
                 return default;
@@ -134,21 +134,21 @@ internal sealed class StreamNegotiation
 
     private IEnumerable<Element> FeaturesForStrangers()
     {
-        if (stream.Transport.CanStartTls)
+        if (_stream.Transport.CanStartTls)
         {
             yield return new Element(StartTls, Server.Options.C2s.AllowPlaintext ? null : new Element(Required));
         }
-        if (!stream.IsPrivateEnough)
+        if (!_stream.IsPrivateEnough)
         {
             yield break; // RFC 6120 §5.3.1: nothing else while TLS is required
         }
-        foreach (var feature in sasl.Features())
+        foreach (var feature in _sasl.Features())
         {
             yield return feature;
         }
         foreach (var feature in Server.Modules.FeaturesBeforeLogin)
         {
-            if (feature(stream) is { } element)
+            if (feature(_stream) is { } element)
             {
                 yield return element;
             }
@@ -162,7 +162,7 @@ internal sealed class StreamNegotiation
         yield return new Element(SmFeature);
         foreach (var feature in Server.Modules.FeaturesAfterLogin)
         {
-            if (feature(stream) is { } element)
+            if (feature(_stream) is { } element)
             {
                 yield return element;
             }
@@ -171,7 +171,7 @@ internal sealed class StreamNegotiation
 
     private StreamError? Refusal(StreamHeader header)
     {
-        if (!stream.IsFramed && header.Name != XNames.Stream)
+        if (!_stream.IsFramed && header.Name != XNames.Stream)
         {
             return new StreamError(header.Name.Local == "stream" ? StreamErrorCondition.InvalidNamespace : StreamErrorCondition.BadFormat);
         }
@@ -192,20 +192,20 @@ internal sealed class StreamNegotiation
 
     private async ValueTask<bool> StartTlsAsync(object item)
     {
-        if (!stream.Transport.CanStartTls)
+        if (!_stream.Transport.CanStartTls)
         {
             End(StreamErrorCondition.PolicyViolation, "TLS cannot be started here.");
             return false;
         }
-        if (stream.Transport.HasUnread)
+        if (_stream.Transport.HasUnread)
         {
             // Bytes said in the clear must not count as said inside TLS (RFC 6120 §5.4.3.3).
             End(StreamErrorCondition.PolicyViolation, "Nothing may follow <starttls/>.");
             return false;
         }
-        stream.Output.Write(Nonzas.Of(new Element(Proceed)));
-        await stream.Output.FlushAsync();
-        await stream.StartTlsAsync();
+        _stream.Output.Write(Nonzas.Of(new Element(Proceed)));
+        await _stream.Output.FlushAsync();
+        await _stream.StartTlsAsync();
         return true;
     }
 
@@ -216,13 +216,13 @@ internal sealed class StreamNegotiation
         {
             return true;
         }
-        var handler = stream.IsPrivateEnough && iq.Defect is null ? Server.Modules.FindStrangerIq(iq.Type, iq.Payload.First) : null;
+        var handler = _stream.IsPrivateEnough && iq.Defect is null ? Server.Modules.FindStrangerIq(iq.Type, iq.Payload.First) : null;
         if (handler is null)
         {
             Write(iq.ToError(new StanzaError(iq.Defect ?? StanzaErrorCondition.NotAuthorized)));
             return true;
         }
-        var reply = await handler(stream, iq, CancellationToken.None);
+        var reply = await handler(_stream, iq, CancellationToken.None);
         Write(reply.To(iq) with { From = Server.Domain, To = null });
         return true;
     }
@@ -240,19 +240,19 @@ internal sealed class StreamNegotiation
             Write(iq.ToError(new StanzaError(iq.Defect ?? StanzaErrorCondition.NotAllowed, "Bind a resource first."))); // RFC 6120 §7.3.1
             return false;
         }
-        return await Server.Router.AskAsync(stream.User!, async account =>
+        return await Server.Router.AskAsync(_stream.User!, async account =>
         {
-            if (stream.IsEnding)
+            if (_stream.IsEnding)
             {
                 return false; // its password was changed meanwhile, or its account removed
             }
-            var (session, error) = await Server.Sessions.BindAsync(account, stream, bind.Child(Resource)?.Text);
+            var (session, error) = await Server.Sessions.BindAsync(account, _stream, bind.Child(Resource)?.Text);
             if (session is null)
             {
                 Write(iq.ToError(error!));
                 return false;
             }
-            stream.Bind(session);
+            _stream.Bind(session);
             session.Send(iq.ToResult(new Element(Bind, new Element(BoundJid, session.Jid.ToString()))) with { To = null });
             return true;
         });
@@ -260,9 +260,9 @@ internal sealed class StreamNegotiation
 
     private void EnableManagement(Session session, Element enable)
     {
-        if (stream.Inbound is not null)
+        if (_stream.Inbound is not null)
         {
-            stream.Post(new AccountAction(_ =>
+            _stream.Post(new AccountAction(_ =>
             {
                 session.Delivery.WriteNonza(Nonzas.Of(Failure("unexpected-request")));
                 return default;
@@ -272,8 +272,8 @@ internal sealed class StreamNegotiation
         var seconds = Server.Options.Limits.ResumeSeconds;
         var resume = seconds > 0 && enable["resume"] is "true" or "1";
         var management = new StreamManagement(resume ? SessionLifecycle.NewResumptionId() : null);
-        stream.Inbound = management.Inbound; // what is read from here on counts; what is written, from <enabled/> on
-        stream.Post(new AccountAction(_ =>
+        _stream.Inbound = management.Inbound; // what is read from here on counts; what is written, from <enabled/> on
+        _stream.Post(new AccountAction(_ =>
         {
             session.Delivery.Enable(management);
             session.Delivery.WriteNonza(Nonzas.Enabled(management, seconds));
@@ -286,13 +286,13 @@ internal sealed class StreamNegotiation
         var resume = (Element)item;
         if (resume["previd"] is not { } id || !uint.TryParse(resume["h"], out var h))
         {
-            stream.Output.Write(Nonzas.Of(Failure("bad-request")));
+            _stream.Output.Write(Nonzas.Of(Failure("bad-request")));
             return false;
         }
-        var session = await Server.Router.AskAsync<Session?>(stream.User!, account => new(SessionLifecycle.FindResumable(account, id)));
+        var session = await Server.Router.AskAsync<Session?>(_stream.User!, account => new(SessionLifecycle.FindResumable(account, id)));
         if (session is null)
         {
-            stream.Output.Write(Nonzas.Of(Failure("item-not-found")));
+            _stream.Output.Write(Nonzas.Of(Failure("item-not-found")));
             return false;
         }
         if (session.Stream is { } older)
@@ -301,19 +301,19 @@ internal sealed class StreamNegotiation
             await older.Completion;
         }
         await session.Management!.Inbound.WhenAllHandled(); // all that was read from the old stream is committed or refused
-        var resumed = await Server.Router.AskAsync<bool?>(stream.User!, account =>
+        var resumed = await Server.Router.AskAsync<bool?>(_stream.User!, account =>
         {
             if (session.HasEnded || session.Stream is not null)
             {
                 return new((bool?)null);
             }
-            stream.Bind(session);
-            stream.Inbound = session.Management.Inbound;
-            return new(Server.Sessions.Resume(session, stream, h));
+            _stream.Bind(session);
+            _stream.Inbound = session.Management.Inbound;
+            return new(Server.Sessions.Resume(session, _stream, h));
         });
         if (resumed is null)
         {
-            stream.Output.Write(Nonzas.Of(Failure("item-not-found")));
+            _stream.Output.Write(Nonzas.Of(Failure("item-not-found")));
         }
         else if (resumed == false)
         {
@@ -339,7 +339,7 @@ internal sealed class StreamNegotiation
     }
 
     // XEP-0198 §4: who acknowledges what was never sent cannot be trusted with the rest.
-    private void EndTooHigh(uint h, Session session) => stream.End(
+    private void EndTooHigh(uint h, Session session) => _stream.End(
         new StreamError(
             StreamErrorCondition.UndefinedCondition,
             "You acknowledged more stanzas than you were sent.",
@@ -350,7 +350,7 @@ internal sealed class StreamNegotiation
         new(StreamManagement.Failed, new Element(new XName(Ns.StanzaErrors, condition)));
 
     private void Write(Stanza stanza) =>
-        stream.Output.Write((stanza, stream.IsFramed), static (output, state) => state.stanza.WriteTo(output, state.IsFramed));
+        _stream.Output.Write((stanza, _stream.IsFramed), static (output, state) => state.stanza.WriteTo(output, state.IsFramed));
 
-    private void End(StreamErrorCondition condition, string text) => stream.End(new StreamError(condition, text), resumable: true);
+    private void End(StreamErrorCondition condition, string text) => _stream.End(new StreamError(condition, text), resumable: true);
 }

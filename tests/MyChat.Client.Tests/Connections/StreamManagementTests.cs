@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using CsCheck;
 using MyChat.Client.Connections;
@@ -53,6 +54,31 @@ public sealed class StreamManagementTests
         await _server.Gets("<a xmlns='urn:xmpp:sm:3' h='2'/>");
         await _server.Says("<message id='3'/>");
         Assert.True(await idle);
+    }
+
+    [Fact]
+    public async Task Of_two_answers_at_once_the_later_never_says_less()
+    {
+        var log = new HoldingLog();
+        await using var connection = await _server.LogIn(ScriptedServer.Options with { Log = log }, sm: "sm1");
+        // Whoever sends holds the output: both answers, of the loop that reads and of the reader of messages, must wait for it.
+        var holding = Task.Run(() => connection.Post("<message id='hold'/>"), TestContext.Current.CancellationToken);
+        await log.Held.Task;
+        await _server.Says("<message id='1'/><message id='2'/><r xmlns='urn:xmpp:sm:3'/>");
+        await log.Asked.Task;
+        var reading = Task.Run(() => ReadAsync(connection, 3), TestContext.Current.CancellationToken);
+        Assert.True(SpinWait.SpinUntil(() => connection.Management!.Handled == 2, TimeSpan.FromSeconds(10)));
+        log.Release.Set();
+        await holding;
+        await _server.Says("<message id='3'/>");
+        await reading;
+        await _server.Says("<r xmlns='urn:xmpp:sm:3'/>");
+
+        // The counts go up; an earlier one after a later one, and a server must believe that there were too many.
+        var answers = await _server.Gets("<a xmlns='urn:xmpp:sm:3' h='3'/>");
+        var counts = answers.Split("h='").Skip(1).Select(rest => int.Parse(rest.Split('\'')[0], CultureInfo.InvariantCulture)).ToList();
+        Assert.Equal(counts.Order(), counts);
+        Assert.DoesNotContain(0, counts); // each answer is as new as can be
     }
 
     [Fact]
@@ -144,6 +170,38 @@ public sealed class StreamManagementTests
         var logIn = connection.LogInAsync(new LogIn("romeo", "secret") { Resource = "orchard", Resume = lost });
         await server.Authenticates();
         return (connection, logIn);
+    }
+
+    /// <summary>Takes so many, and asks for the one after.</summary>
+    private static async Task ReadAsync(XmppConnection connection, int count)
+    {
+        var reader = connection.ReceiveAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator();
+        for (var i = 0; i < count; i++)
+        {
+            await reader.MoveNextAsync();
+        }
+        _ = reader.MoveNextAsync().AsTask();
+    }
+
+    /// <summary>Holds who sends the message "hold" until it is released, and says when a question has been read.</summary>
+    private sealed class HoldingLog : ProtocolLog
+    {
+        public TaskCompletionSource Held { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource Asked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public ManualResetEventSlim Release { get; } = new();
+
+        protected override void Write(bool sent, string xml)
+        {
+            if (sent && xml.Contains("'hold'", StringComparison.Ordinal))
+            {
+                Held.SetResult();
+                Release.Wait();
+            }
+            else if (!sent && xml.StartsWith("<r ", StringComparison.Ordinal))
+            {
+                Asked.TrySetResult();
+            }
+        }
     }
 
     private static async Task Next(XmppConnection connection)

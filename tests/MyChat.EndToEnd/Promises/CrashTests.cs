@@ -16,7 +16,8 @@ public sealed class CrashTests
         await romeo.Sends("<message to='juliet@verona.lit' type='chat'><body>Soft!</body></message>");
         await juliet.Receives("<r xmlns='urn:xmpp:sm:3'/>"); // about her presence
         await juliet.Receives(
-            "<message from='romeo@verona.lit/orchard' …><body>Soft!</body><stanza-id xmlns='urn:xmpp:sid:0' by='juliet@verona.lit' id='{id}'/></message>");
+            "<message from='romeo@verona.lit/orchard' …><body>Soft!</body>"
+            + "<stanza-id xmlns='urn:xmpp:sid:0' by='juliet@verona.lit' id='{id}'/></message>");
         await server.KillAsync();
         await romeo.IsDisconnected();
         await juliet.IsDisconnected();
@@ -24,7 +25,8 @@ public sealed class CrashTests
         await server.StartAgainAsync();
         var again = await play.Enter("juliet/balcony", management: Management.Automatic);
         await again.Receives(
-            "<message from='romeo@verona.lit/orchard' …><body>Soft!</body><stanza-id xmlns='urn:xmpp:sid:0' by='juliet@verona.lit' id='{id}'/><delay …/></message>");
+            "<message from='romeo@verona.lit/orchard' …><body>Soft!</body>"
+            + "<stanza-id xmlns='urn:xmpp:sid:0' by='juliet@verona.lit' id='{id}'/><delay …/></message>");
         await again.Disconnects();
 
         // A stop keeps what is settled: it does not come a third time.

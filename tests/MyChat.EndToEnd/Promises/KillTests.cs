@@ -34,6 +34,8 @@ public sealed class KillTests
             + $"{ledger.Arrived.Values.Sum(arrived => arrived.Count)} arrivals, {traffic.Resumptions} resumptions");
         Assert.True(traffic.Resumptions > 0 || !TestRun.IsFull, "no stream was resumed: the traffic is not what it should be");
         var violations = ledger.Violations().ToList();
-        Assert.True(violations.Count == 0, $"{violations.Count} violations (seed {seed}):\n{string.Join('\n', violations.Take(20))}\n{traffic.Server.Output}");
+        Assert.True(
+            violations.Count == 0,
+            $"{violations.Count} violations (seed {seed}):\n{string.Join('\n', violations.Take(20))}\n{traffic.Server.Output}");
     }
 }

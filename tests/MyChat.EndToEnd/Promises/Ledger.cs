@@ -35,7 +35,7 @@ internal sealed class Ledger
     public IEnumerable<string> Violations() =>
         Sent.SelectMany(OnDisk).Concat(Strangers()).Concat(Arrived.SelectMany(to => AtRecipient(to.Key, to.Value)));
 
-    /// <summary>Acknowledged: exactly one entry in both logs. Not acknowledged: at most one, and in both or neither (one transaction).</summary>
+    /// <summary>Acknowledged: exactly one entry in both logs. Else at most one, in both or neither (one transaction).</summary>
     private IEnumerable<string> OnDisk(Transmission message)
     {
         var received = Entries(message.Recipient, true, message.Body);

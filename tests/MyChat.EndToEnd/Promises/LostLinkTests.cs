@@ -10,6 +10,8 @@ namespace MyChat.EndToEnd.Promises;
 /// <summary>Nothing is lost on a dead connection, and nothing comes twice to the same session. Time is the play's.</summary>
 public sealed class LostLinkTests
 {
+    private static readonly Payload Ping = new(new Element(new XName("urn:xmpp:ping", "ping")));
+
     private const string Line = "<message from='romeo@verona.lit/orchard' …><body>Soft!</body>…</message>";
     private const string Late = "<message from='romeo@verona.lit/orchard' …><body>Soft!</body><stanza-id …/><delay …/></message>";
 
@@ -199,7 +201,7 @@ public sealed class LostLinkTests
     {
         try
         {
-            await actor.Connection.RequestAsync(new Iq { Type = IqType.Get, Payload = new Payload(new Element(new XName("urn:xmpp:ping", "ping"))) });
+            await actor.Connection.RequestAsync(new Iq { Type = IqType.Get, Payload = Ping });
         }
         catch (StanzaErrorException)
         {

@@ -5,8 +5,8 @@ using MyChat.Testing.Servers;
 namespace MyChat.EndToEnd.Promises;
 
 /// <summary>
-/// Sends as fast as the server acknowledges (XEP-0198), with some always under way. What was not acknowledged when the connection was lost goes
-/// out again on the next one, first and in order, as another message.
+/// Sends as fast as the server acknowledges (XEP-0198), with some always under way. What was not acknowledged when the connection was lost
+/// goes out again on the next one, first and in order, as another message.
 /// </summary>
 internal sealed class SteadySender(string name, IReadOnlyList<string> recipients, Random random)
 {

@@ -21,7 +21,7 @@ public sealed class StopTests
         foreach (var who in traffic.AlwaysThere)
         {
             var end = Assert.Contains(who, traffic.Life.Ends);
-            Assert.True(end is StreamErrorException { Condition: var condition } && condition == StreamErrorCondition.SystemShutdown, $"{who}: {end}");
+            Assert.True((end as StreamErrorException)?.Condition == StreamErrorCondition.SystemShutdown, $"{who}: {end}");
         }
         // A client sends again what was not acknowledged: had it been stored, it would be there twice.
         var stored = ServerLogs.Read(traffic.Server).Select(entry => entry.Body).ToHashSet();

@@ -83,7 +83,10 @@ internal sealed class Traffic : IAsyncDisposable
 
     /// <summary>Those who send or receive without a pause.</summary>
     public IEnumerable<string> AlwaysThere =>
-        _senders.Select(sender => sender.Name).Concat(_recipients.Where(recipient => recipient.Habit == Habit.Stays).Select(recipient => recipient.Name));
+    [
+        .. _senders.Select(sender => sender.Name),
+        .. _recipients.Where(recipient => recipient.Habit == Habit.Stays).Select(recipient => recipient.Name),
+    ];
 
     /// <summary>All that was sent so far.</summary>
     public IEnumerable<Transmission> Sent => _senders.SelectMany(sender => sender.Sent);
@@ -96,7 +99,7 @@ internal sealed class Traffic : IAsyncDisposable
         Begin();
     }
 
-    /// <summary>After a kill: restarts, lets all recipients come, and waits until all that is on disk has arrived. Then the server is stopped.</summary>
+    /// <summary>After the server's end: starts it, lets all recipients come, waits until all that is on disk has arrived, and stops it.</summary>
     public async Task<Ledger> SettleAsync()
     {
         await _server.StartAgainAsync();

@@ -212,14 +212,14 @@ public abstract class SpoofHoles(PlayTransport transport)
         {
             var open = string.Concat(Enumerable.Range(0, depth).Select(i => $"<d xmlns='urn:{i}'>"));
             await tybalt.Sends($"<message to='juliet@verona.lit' type='chat'><body>{depth}</body>{open}{string.Concat(Enumerable.Repeat("</d>", depth))}</message>");
-            await tybalt.Sends("<iq type='get' id='fence' to='verona.lit'><ping xmlns='urn:xmpp:ping'/></iq>");
             try
             {
+                await tybalt.Sends("<iq type='get' id='fence' to='verona.lit'><ping xmlns='urn:xmpp:ping'/></iq>");
                 await tybalt.Receives("<iq type='result' id='fence' …/>");
             }
-            catch (PlayException) when (tybalt.Connection.Ended.IsCompleted)
+            catch (PlayException)
             {
-                break;
+                break; // too deep: why the stream ended is looked at below
             }
             deepest = depth;
             await phone.Receives($"<message …><body>{depth}</body>…</message>");
