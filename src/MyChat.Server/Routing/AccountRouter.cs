@@ -63,7 +63,7 @@ internal sealed class AccountRouter(BareJid domain, int cached, AccountLoader lo
     /// <summary>Lets go of accounts without sessions that were not used for longest, past the limit; called once a second, looks now and then.</summary>
     public void Trim()
     {
-        if (++_seconds % SecondsBetweenLooks != 0)
+        if (cached <= 0 || ++_seconds % SecondsBetweenLooks != 0)
         {
             return;
         }

@@ -154,12 +154,13 @@ public sealed class MessageTransit : MailboxWrite, IAccountWork
             Refuse(new StanzaError(Server.Router.IsLocal(to) ? StanzaErrorCondition.ServiceUnavailable : StanzaErrorCondition.RemoteServerNotFound));
             return;
         }
+        var sent = Message.Payload.Utf8.Length;
         Server.Modules.Run(Direction.Outbound, MessageStage.Mark, this);
         if (IsOver)
         {
             return;
         }
-        if (Message.Payload.Utf8.Length > Math.Max(MostPayloadBytes, 2 * Server.Options.Limits.StanzaBytes))
+        if (Message.Payload.Utf8.Length > Math.Max(MostPayloadBytes, 2L * sent))
         {
             Refuse(new StanzaError(StanzaErrorCondition.PolicyViolation, "Written anew, the message is too long."));
             return;

@@ -156,7 +156,7 @@ internal sealed class RawClient : IAsyncDisposable
         await Receives($"/{resource}</jid>");
     }
 
-    /// <summary>Whatever comes first, the stream ends with this error, and then the connection.</summary>
+    /// <summary>Whatever comes first, the stream ends with this error; then both hang up.</summary>
     public async Task IsEnded(string condition)
     {
         string? piece;
@@ -167,9 +167,8 @@ internal sealed class RawClient : IAsyncDisposable
         while (piece?.StartsWith("<stream:error", StringComparison.Ordinal) == false);
         Assert.NotNull(piece);
         Assert.Contains($"<{condition} ", piece, StringComparison.Ordinal);
-        while (await Receives() is not null)
-        {
-        }
+        var close = await Receives();
+        Assert.Contains(close, (string[])["</stream:stream>", "<close xmlns='urn:ietf:params:xml:ns:xmpp-framing'/>"]);
         var end = Served;
         Aborts();
         await end;

@@ -139,6 +139,18 @@ public sealed class StreamHoles
         await romeo.IsEnded("policy-violation");
     }
 
+    [Fact]
+    public async Task A_message_that_grows_when_a_forged_id_is_taken_out_is_refused()
+    {
+        await using var server = await Start();
+        await using var romeo = await LoggedIn(server);
+        await romeo.Binds("orchard");
+        var text = new string('<', 200_000);
+        await romeo.Sends(
+            $"<message to='romeo@verona.lit' id='1'><stanza-id xmlns='urn:xmpp:sid:0' id='1' by='verona.lit'/><body><![CDATA[{text}]]></body></message>");
+        Assert.Contains("<policy-violation ", await romeo.Receives("type='error'"), StringComparison.Ordinal);
+    }
+
     // ---- features
 
     [Fact]
