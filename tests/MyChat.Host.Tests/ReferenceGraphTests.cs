@@ -12,7 +12,10 @@ public sealed class ReferenceGraphTests
         ["MyChat.Server"] = ["MyChat.Xmpp"],
         ["MyChat.Modules"] = ["MyChat.Server"],
         ["MyChat.Storage"] = ["MyChat.Modules", "MyChat.Server"],
-        ["MyChat.Host"] = ["MyChat.Modules", "MyChat.Server", "MyChat.Storage"],
+        ["MyChat.Ui"] = ["MyChat.Client"],
+        ["MyChat.Web"] = ["MyChat.Ui"],
+        ["MyChat.Desktop"] = ["MyChat.Ui"],
+        ["MyChat.Host"] = ["MyChat.Modules", "MyChat.Server", "MyChat.Storage", "MyChat.Web"],
     };
 
     [Fact]
