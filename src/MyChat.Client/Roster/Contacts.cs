@@ -1,8 +1,12 @@
 using System.Collections.Immutable;
 using MyChat.Client.Connections;
+<<<<<<< HEAD
 using MyChat.Client.Profiles;
 using MyChat.Client.Sessions;
 using MyChat.Client.Stores;
+=======
+using MyChat.Client.Sessions;
+>>>>>>> dev
 using MyChat.Xmpp.Jids;
 using MyChat.Xmpp.Stanzas;
 using MyChat.Xmpp.Xml;
@@ -16,6 +20,7 @@ namespace MyChat.Client.Roster;
 public sealed class Contacts : IClientPart
 {
     private readonly ClientContext _context;
+<<<<<<< HEAD
     private readonly PresenceBook _presence = new();
     private readonly Subscriptions _subscriptions;
     private readonly LastSeen _lastSeen;
@@ -30,6 +35,10 @@ public sealed class Contacts : IClientPart
         BlockedPeople = new BlockedPeople(context);
         BlockedPeople.Changed += RefreshAll;
     }
+=======
+
+    internal Contacts(ClientContext context) => _context = context;
+>>>>>>> dev
 
     /// <summary>Everybody with any <see cref="Contact.Friendship"/> but None, by name. From the store until the roster was fetched.</summary>
     public IReadOnlyList<Contact> All => _list.All;
