@@ -47,7 +47,7 @@ public sealed class ChatClient : IAsyncDisposable
         Self = _context.Self = new Self(_context);
         Conversations = _context.Conversations = new ConversationList(_context);
         Search = new PeopleSearch(_context);
-        _parts = [.. new object[] { Contacts, Notices, Profiles, Self, Conversations }.OfType<IClientPart>()];
+        _parts = [.. new object[] { Contacts, Notices, Profiles, Self, Conversations, Search }.OfType<IClientPart>()];
         _status = new StatusBoard(_context);
         _loop = new ConnectionLoop(_context, new StreamSession(_context, _parts, _status), _status);
     }

@@ -1,12 +1,7 @@
-using System.Collections.Immutable;
 using MyChat.Client.Connections;
-<<<<<<< HEAD
 using MyChat.Client.Profiles;
 using MyChat.Client.Sessions;
 using MyChat.Client.Stores;
-=======
-using MyChat.Client.Sessions;
->>>>>>> dev
 using MyChat.Xmpp.Jids;
 using MyChat.Xmpp.Stanzas;
 using MyChat.Xmpp.Xml;
@@ -20,7 +15,6 @@ namespace MyChat.Client.Roster;
 public sealed class Contacts : IClientPart
 {
     private readonly ClientContext _context;
-<<<<<<< HEAD
     private readonly PresenceBook _presence = new();
     private readonly Subscriptions _subscriptions;
     private readonly LastSeen _lastSeen;
@@ -35,10 +29,6 @@ public sealed class Contacts : IClientPart
         BlockedPeople = new BlockedPeople(context);
         BlockedPeople.Changed += RefreshAll;
     }
-=======
-
-    internal Contacts(ClientContext context) => _context = context;
->>>>>>> dev
 
     /// <summary>Everybody with any <see cref="Contact.Friendship"/> but None, by name. From the store until the roster was fetched.</summary>
     public IReadOnlyList<Contact> All => _list.All;
@@ -92,7 +82,7 @@ public sealed class Contacts : IClientPart
 
     public Task UnblockAsync(BareJid jid, CancellationToken cancellationToken = default) => BlockedPeople.UnblockAsync(jid, cancellationToken);
 
-    internal RosterItem? Item(BareJid jid) => _roster?[jid];
+    internal RosterItem? ItemOf(BareJid jid) => _roster?[jid];
 
     /// <summary>The resources of somebody who may be seen; inside a turn.</summary>
     internal IReadOnlyCollection<Resource> Resources(BareJid jid) => _presence.Of(jid);
@@ -100,7 +90,7 @@ public sealed class Contacts : IClientPart
     /// <summary>Inside a turn: something else than the roster changed about somebody (profile, last seen).</summary>
     internal void Refresh(BareJid jid)
     {
-        if (Item(jid) is { } item)
+        if (ItemOf(jid) is { } item)
         {
             _list = _list.With(Make(item));
             _context.Raise(Changes.Contacts);
@@ -238,7 +228,7 @@ public sealed class Contacts : IClientPart
     private void TakeAvailability(Presence presence, BareJid jid)
     {
         // Whoever is no contact may send presence as well; that does not make them one.
-        if (Item(jid) is null && !jid.Equals(_context.Account))
+        if (ItemOf(jid) is null && !jid.Equals(_context.Account))
         {
             return;
         }
@@ -262,7 +252,8 @@ public sealed class Contacts : IClientPart
         }
     }
 
-    private void RefreshAll() => _list = ContactList.Empty.With(_roster?.Items.Values.Select(Make) ?? []);
+    /// <summary>Inside a turn: makes all contacts anew.</summary>
+    internal void RefreshAll() => _list = ContactList.Empty.With(_roster?.Items.Values.Select(Make) ?? []);
 
     private Contact Make(RosterItem item)
     {

@@ -44,7 +44,7 @@ internal static class NoticeDocument
         var marks = ImmutableDictionary.CreateBuilder<BareJid, NoticeMarks>();
         foreach (var element in document?.Elements ?? [])
         {
-            foreach (var (jid, read) in Read(element, account))
+            foreach (var (jid, read) in ReadMarks(element, account))
             {
                 marks[jid] = NoticeMarks.Merge(marks.GetValueOrDefault(jid, NoticeMarks.None), read);
             }
@@ -74,7 +74,7 @@ internal static class NoticeDocument
         ("seen", request.IsSeen ? "true" : null),
         request.Note);
 
-    private static IEnumerable<(BareJid Jid, NoticeMarks Marks)> Read(Element element, BareJid account)
+    private static IEnumerable<(BareJid Jid, NoticeMarks Marks)> ReadMarks(Element element, BareJid account)
     {
         if (element.Name == Quiet && TryReadName<LinkState>(element["state"], out var state))
         {
@@ -85,7 +85,7 @@ internal static class NoticeDocument
             return Words(element, account).Select(word =>
                 (word.Jid, new NoticeMarks(null, new RequestMark(word.Number, RequestState.Closed, default, null) { IsSeen = true })));
         }
-        if (!BareJid.TryParse(element["jid"], out var jid) || !TryRead(element["number"], out var number) || !TryRead(element["at"], out DateTimeOffset at))
+        if (!BareJid.TryParse(element["jid"], out var jid) || !TryRead(element["number"], out int number) || !TryRead(element["at"], out DateTimeOffset at))
         {
             return [];
         }

@@ -26,7 +26,7 @@ internal sealed class Subscriptions(ClientContext context)
         {
             await context.Contacts.UnblockAsync(jid, cancellationToken).ConfigureAwait(false);
         }
-        var known = context.Contacts.Item(jid);
+        var known = context.Contacts.ItemOf(jid);
         if (known is null)
         {
             await SetAsync(new RosterItem(jid), cancellationToken).ConfigureAwait(false);
@@ -45,7 +45,7 @@ internal sealed class Subscriptions(ClientContext context)
     /// <summary>Agrees: lets the other see the user, and asks back.</summary>
     public async Task AgreeAsync(BareJid jid, CancellationToken cancellationToken)
     {
-        var known = context.Contacts.Item(jid);
+        var known = context.Contacts.ItemOf(jid);
         if (known?.SeesMe != true)
         {
             await SendAsync(jid, PresenceType.Subscribed, cancellationToken).ConfigureAwait(false);
@@ -60,7 +60,7 @@ internal sealed class Subscriptions(ClientContext context)
 
     public async Task TakeBackAsync(BareJid jid, CancellationToken cancellationToken)
     {
-        if (context.Contacts.Item(jid) is not { IsAsked: true } item)
+        if (context.Contacts.ItemOf(jid) is not { IsAsked: true } item)
         {
             return;
         }
@@ -88,7 +88,7 @@ internal sealed class Subscriptions(ClientContext context)
         }
     }
 
-    public Task RenameAsync(BareJid jid, string? alias, CancellationToken cancellationToken) => context.Contacts.Item(jid) is { } item
+    public Task RenameAsync(BareJid jid, string? alias, CancellationToken cancellationToken) => context.Contacts.ItemOf(jid) is { } item
         ? SetAsync(item with { Name = CleanText.Name(alias) }, cancellationToken)
         : throw new InvalidOperationException($"{jid} is not in the roster.");
 
@@ -98,7 +98,7 @@ internal sealed class Subscriptions(ClientContext context)
     /// </summary>
     public async ValueTask<bool> TakeRequestAsync(BareJid jid, CancellationToken cancellationToken)
     {
-        var isWanted = context.Contacts.Item(jid) is { } item
+        var isWanted = context.Contacts.ItemOf(jid) is { } item
             && (item.IsAsked || item.State.HasFlag(SubscriptionState.Approved) || item.SeesMe || (item.SeenByMe && context.Notices.Expects(jid)));
         if (isWanted)
         {
@@ -139,7 +139,7 @@ internal sealed class Subscriptions(ClientContext context)
                 _asking[jid] = waiting = new TaskCompletionSource<Presence?>(TaskCreationOptions.RunContinuationsAsynchronously);
             }
             taken = waiting.Task;
-            if (context.Contacts.Item(jid) is { } item)
+            if (context.Contacts.ItemOf(jid) is { } item)
             {
                 Changed(item); // asked before: nothing will change
             }
@@ -175,7 +175,7 @@ internal sealed class Subscriptions(ClientContext context)
 
     private bool Settle(BareJid jid, Presence? error) => _asking.Remove(jid, out var waiting) && waiting.TrySetResult(error);
 
-    private Task SetAsync(RosterItem item, CancellationToken cancellationToken) => context.RequestAsync(IqType.Set, item.ToSet(), cancellationToken);
+    private Task<Iq> SetAsync(RosterItem item, CancellationToken cancellationToken) => context.RequestAsync(IqType.Set, item.ToSet(), cancellationToken);
 
     private ValueTask SendAsync(BareJid jid, PresenceType type, CancellationToken cancellationToken, string? note = null) => context.SendAsync(
         new Presence
