@@ -12,7 +12,7 @@ public sealed class StorageOptions
     public string Provider { get; set; } = "sqlite";
 
     /// <summary>How to reach a database server; not used by <c>sqlite</c>, whose file is in <see cref="DataDirectory"/>.</summary>
-    public string? ConnectionString { get; set; }
+    public string ConnectionString { get; set; } = "";
 
     /// <summary>Where the SQLite file is; made, readable by its owner only, when it is missing.</summary>
     public string DataDirectory { get; set; } = "./data";
@@ -32,7 +32,7 @@ public sealed class StorageOptions
 
     internal DatabaseProvider CreateProvider() => Provider.ToLowerInvariant() switch
     {
-        "sqlite" when string.IsNullOrEmpty(ConnectionString) => new SqliteProvider(this),
+        "sqlite" when ConnectionString.Length == 0 => new SqliteProvider(this),
         "sqlite" => throw new StorageException("Storage:ConnectionString=…: expected nothing, for Storage:Provider=sqlite needs none"),
         "mysql" => new MySqlProvider(this),
         "postgres" => new PostgresProvider(this),

@@ -32,8 +32,8 @@ internal sealed class TestDatabase : IAsyncDisposable
         Options = new StorageOptions { DataDirectory = Directory };
         if (kind != DatabaseKind.Sqlite)
         {
-            server = TestServers.Get(kind);
-            name = TestServers.Wait(server.CreateDatabaseAsync);
+            server = DatabaseServers.Get(kind == DatabaseKind.MariaDb ? "mysql" : "postgres");
+            name = DatabaseServers.Wait(server.CreateDatabaseAsync);
             Options.Provider = server.Provider;
             Options.ConnectionString = server.ConnectionString(name);
         }

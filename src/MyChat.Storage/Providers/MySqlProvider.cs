@@ -56,7 +56,7 @@ internal sealed class MySqlProvider : DatabaseProvider
     {
         try
         {
-            var builder = new MySqlConnectionStringBuilder(options.ConnectionString ?? "")
+            var builder = new MySqlConnectionStringBuilder(options.ConnectionString)
             {
                 Pooling = false, // readers have a pool of their own, and the writer's lock must not outlive it in one
                 CharacterSet = "utf8mb4",

@@ -44,7 +44,7 @@ internal sealed class PostgresProvider : DatabaseProvider
     {
         try
         {
-            var builder = new NpgsqlConnectionStringBuilder(options.ConnectionString ?? "")
+            var builder = new NpgsqlConnectionStringBuilder(options.ConnectionString)
             {
                 Pooling = false, // readers have a pool of their own, and the writer's lock must not outlive it in one
                 Enlist = false,
