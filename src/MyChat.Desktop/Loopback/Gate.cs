@@ -6,11 +6,13 @@ namespace MyChat.Desktop.Loopback;
 /// Stands before everything that the loopback host answers. Other programs of this machine, and other pages in any browser, can reach the port:
 /// each request must name our host, come from our page, and bring the cookie.
 /// </summary>
-internal sealed class Gate(LoopbackAddress address, Tickets tickets)
+/// <param name="control">What a second start brings in the place of a cookie, to have the window shown.</param>
+internal sealed class Gate(LoopbackAddress address, Tickets tickets, ControlSecret control)
 {
     public const string EnterPath = "/enter";
     public const string TicketName = "ticket";
     public const string CookieName = "mychat";
+    public const string ShowPath = "/show";
 
     private readonly string _policy =
         $"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; media-src 'self' data: blob:; "
@@ -38,7 +40,8 @@ internal sealed class Gate(LoopbackAddress address, Tickets tickets)
             return EnterAsync(context);
         }
 
-        return IsSignedIn(request)
+        var mayPass = request.Path == ShowPath ? control.Matches(request.Headers.Authorization) : IsSignedIn(request);
+        return mayPass
             ? next(context)
             : RefuseAsync(context, StatusCodes.Status403Forbidden, "This address works only in the window that MyChat opened. Start MyChat again to get one.");
     }

@@ -29,6 +29,7 @@ internal static class LoopbackHost
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddSingleton(address);
         builder.Services.AddSingleton<Tickets>();
+        builder.Services.AddSingleton<ControlSecret>();
         builder.Services.AddSingleton<Gate>();
         builder.Services.AddSingleton(TimeProvider.System);
         addServices(builder.Services);

@@ -17,10 +17,25 @@ internal sealed partial class AccountVault(ISecrets? safe, ISecrets file, ILogge
         new(SystemSafe(folder), new FileSecrets(folder.AccountFile), logger);
 
     /// <summary>The remembered account, or null. What cannot be read counts as not there: the user logs in again.</summary>
-    public async Task<RememberedAccount?> LoadAsync(CancellationToken cancellationToken) =>
+    public async Task<RememberedAccount?> LoadAsync(CancellationToken cancellationToken)
+    {
         // The file is there only when the safe place did not work at the time.
-        await LoadAsync(file, cancellationToken).ConfigureAwait(false)
-        ?? (safe is null ? null : await LoadAsync(safe, cancellationToken).ConfigureAwait(false));
+        var secret = await LoadAsync(file, cancellationToken).ConfigureAwait(false);
+        if (secret is null && safe is not null)
+        {
+            secret = await LoadAsync(safe, cancellationToken).ConfigureAwait(false);
+        }
+
+        try
+        {
+            return secret is null or [] ? null : JsonSerializer.Deserialize(secret, DesktopJson.Default.AccountRecord)?.ToAccount();
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            Log.CannotLoad(logger, e.Message);
+            return null;
+        }
+    }
 
     /// <summary>Remembers an account in the place of the one before; null forgets.</summary>
     /// <exception cref="SecretsException">It cannot be kept anywhere, or not be forgotten.</exception>
@@ -35,18 +50,18 @@ internal sealed partial class AccountVault(ISecrets? safe, ISecrets file, ILogge
         }
         else
         {
-            await file.SaveAsync(secret, cancellationToken).ConfigureAwait(false);
+            // An empty file says that nothing is remembered, whatever a safe place that is locked now may say later.
+            await file.SaveAsync(secret ?? (safe is null ? null : []), cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task<RememberedAccount?> LoadAsync(ISecrets place, CancellationToken cancellationToken)
+    private async Task<byte[]?> LoadAsync(ISecrets place, CancellationToken cancellationToken)
     {
         try
         {
-            var secret = await place.LoadAsync(cancellationToken).ConfigureAwait(false);
-            return secret is null ? null : JsonSerializer.Deserialize(secret, DesktopJson.Default.AccountRecord)?.ToAccount();
+            return await place.LoadAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is SecretsException or JsonException or NotSupportedException)
+        catch (SecretsException e)
         {
             Log.CannotLoad(logger, e.Message);
             return null;
