@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
+using MyChat.Client.Sessions;
 using MyChat.Xmpp.Jids;
 using MyChat.Xmpp.Stanzas;
 using MyChat.Xmpp.Streams;
@@ -45,6 +46,9 @@ public sealed class XmppConnection : IAsyncDisposable
     /// <summary>The stream-managed stream, to resume it later; null where stream management is off (XEP-0198).</summary>
     public StreamManagement? Management => _inbox.Management;
 
+    /// <summary>What the log-in made of the password, to be kept for the next; null before log-in and after PLAIN.</summary>
+    public SaltedKey? SaltedKey { get; private set; }
+
     /// <summary>Whether the log-in took up the earlier stream.</summary>
     public bool Resumed { get; private set; }
 
@@ -81,7 +85,7 @@ public sealed class XmppConnection : IAsyncDisposable
     /// <exception cref="AuthenticationException">The server refuses the password, or is not genuine.</exception>
     public async Task LogInAsync(LogIn logIn, CancellationToken cancellationToken = default)
     {
-        await _negotiation.AuthenticateAsync(logIn.Username, logIn.Password, cancellationToken).ConfigureAwait(false);
+        SaltedKey = await _negotiation.AuthenticateAsync(logIn, cancellationToken).ConfigureAwait(false);
         if (logIn.Resume is { } lost && await _negotiation.ResumeAsync(lost, cancellationToken).ConfigureAwait(false))
         {
             Resumed = true;

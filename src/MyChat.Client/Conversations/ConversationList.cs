@@ -1,3 +1,4 @@
+using MyChat.Client.Sessions;
 using MyChat.Xmpp.Jids;
 
 namespace MyChat.Client.Conversations;
@@ -5,7 +6,13 @@ namespace MyChat.Client.Conversations;
 /// <summary>All conversations: pinned first, then by their last message.</summary>
 public sealed class ConversationList
 {
-    internal ConversationList() { }
+    private readonly ClientContext _context;
+
+    internal ConversationList(ClientContext context) => _context = context;
+
+    internal event Action<IncomingMessage>? Received;
+
+    internal void Tell(IncomingMessage message) => _context.Raise(() => Received?.Invoke(message));
 
     /// <summary>Those that have a message, a draft or a pin, in the order of a chat list.</summary>
     public IReadOnlyList<ConversationSummary> All => throw new NotImplementedException();
