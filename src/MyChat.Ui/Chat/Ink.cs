@@ -7,11 +7,11 @@ public static class Ink
 {
     public const double Contrast = 4.5;
 
-    /// <summary>The backgrounds of messages in the light theme, in chat.css: theirs, one's own.</summary>
-    public static IReadOnlyList<string> LightBubbles { get; } = ["#ffffff", "#dbe9ff"];
+    /// <summary>The backgrounds of messages in the light theme, in tokens.css: theirs, one's own.</summary>
+    public static IReadOnlyList<string> LightBubbles { get; } = ["#ffffff", "#dbe7fd"];
 
-    /// <summary>The backgrounds of messages in the dark theme, in chat.css: theirs, one's own.</summary>
-    public static IReadOnlyList<string> DarkBubbles { get; } = ["#262b33", "#1d3a66"];
+    /// <summary>The backgrounds of messages in the dark theme, in tokens.css: theirs, one's own.</summary>
+    public static IReadOnlyList<string> DarkBubbles { get; } = ["#242c39", "#25406f"];
 
     /// <summary>What the palette offers: readable as they are in the light theme, and lightened in the dark one.</summary>
     public static IReadOnlyList<string> Palette { get; } =

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -37,10 +38,10 @@ public sealed class Transcript(Words words, string me, string other, DateTimeOff
             foreach (var message in page)
             {
                 isEmpty = false;
-                text.Append($"[{words.Dates.Full(Local(message))}] {Sender(message)}{Remark(message)}\r\n");
+                text.Append(CultureInfo.InvariantCulture, $"[{words.Dates.Full(Local(message))}] {Sender(message)}{Remark(message)}\r\n");
                 foreach (var line in Lines(message.Body))
                 {
-                    text.Append($"    {line}\r\n");
+                    text.Append(CultureInfo.InvariantCulture, $"    {line}\r\n");
                 }
                 text.Append("\r\n");
             }
@@ -82,7 +83,7 @@ public sealed class Transcript(Words words, string me, string other, DateTimeOff
                 if (DateOnly.FromDateTime(local.DateTime) is var its && its != day)
                 {
                     day = its;
-                    text.Append($"<h2>{Escape(words.Dates.Day(local, DateTimeOffset.MaxValue))}</h2>\n");
+                    text.Append(CultureInfo.InvariantCulture, $"<h2>{Escape(words.Dates.Day(local, DateTimeOffset.MaxValue))}</h2>\n");
                 }
                 AppendArticle(text, message, local);
             }
@@ -107,8 +108,8 @@ public sealed class Transcript(Words words, string me, string other, DateTimeOff
     private void AppendArticle(StringBuilder text, ChatMessage message, DateTimeOffset local)
     {
         text.Append(message.IsMine ? "<article class=\"mine\">" : "<article>");
-        text.Append($"<header><bdi>{Escape(Sender(message))}</bdi> <time datetime=\"{message.Time.UtcDateTime:O}\">{words.Dates.Time(local)}</time>");
-        text.Append($"{Escape(Remark(message))}</header><p dir=\"auto\">");
+        text.Append(CultureInfo.InvariantCulture, $"<header><bdi>{Escape(Sender(message))}</bdi> <time datetime=\"{message.Time.UtcDateTime:O}\">{words.Dates.Time(local)}</time>");
+        text.Append(CultureInfo.InvariantCulture, $"{Escape(Remark(message))}</header><p dir=\"auto\">");
         foreach (var part in BodyText.Split(message.Body))
         {
             text.Append(part.Link is null
@@ -125,7 +126,7 @@ public sealed class Transcript(Words words, string me, string other, DateTimeOff
 
     private DateTimeOffset Local(ChatMessage message) => TimeZoneInfo.ConvertTime(message.Time, zone);
 
-    private static IEnumerable<string> Lines(string body) => BodyText.Neutralize(body).ReplaceLineEndings("\n").Split('\n');
+    private static string[] Lines(string body) => BodyText.Neutralize(body).ReplaceLineEndings("\n").Split('\n');
 
     private static string Escape(string text) => WebUtility.HtmlEncode(text);
 }

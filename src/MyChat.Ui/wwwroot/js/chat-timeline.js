@@ -257,3 +257,7 @@ export function paint(element) {
     element.style.removeProperty('--ink-dark');
   }
 }
+
+export function copyText(text) {
+  return navigator.clipboard.writeText(text);
+}
