@@ -14,6 +14,8 @@ namespace MyChat.Desktop.Commands;
 /// <summary>The program while it runs: from taking the lock to saying goodbye.</summary>
 internal sealed class DesktopProgram
 {
+    private static readonly TimeSpan GoodbyePatience = TimeSpan.FromSeconds(5);
+
     private readonly DataFolder _folder;
     private readonly Options _options;
     private readonly TaskCompletionSource<int> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -58,7 +60,7 @@ internal sealed class DesktopProgram
         await using var host = LoopbackHost.Build(sockets, address, AddServices);
         var services = host.Services;
         var watch = services.GetRequiredService<WindowWatch>();
-        var window = services.GetRequiredService<AppWindow>();
+        var window = services.GetRequiredService<ProgramWindow>();
         var platform = services.GetRequiredService<DesktopPlatform>();
         platform.LoadSettings();
         host.MapPost(Gate.ShowPath, window.Show);
@@ -68,12 +70,28 @@ internal sealed class DesktopProgram
         await host.StartAsync().ConfigureAwait(false);
         services.GetRequiredService<AddressFile>().Write();
         window.Show();
+        var chat = services.GetRequiredService<ChatApp>();
+        _ = chat.StartAsync(); // the page waits for it too, and shows what went wrong
         var exitCode = await _end.Task.ConfigureAwait(false);
+        await SayGoodbyeAsync(chat).ConfigureAwait(false);
         await host.StopAsync().ConfigureAwait(false);
         return exitCode;
     }
 
-    private void Wire(AppWindow window, WindowWatch watch, DesktopPlatform platform)
+    /// <summary>Ends the connection in order, but does not wait for a server that does not answer.</summary>
+    private static async Task SayGoodbyeAsync(ChatApp chat)
+    {
+        try
+        {
+            await chat.DisposeAsync().AsTask().WaitAsync(GoodbyePatience).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // What was not sent is in the store.
+        }
+    }
+
+    private void Wire(ProgramWindow window, WindowWatch watch, DesktopPlatform platform)
     {
         watch.Closed += () =>
         {
@@ -92,11 +110,12 @@ internal sealed class DesktopProgram
     }
 
     private void AddServices(IServiceCollection services) => services
+        .AddMyChatUi()
         .AddSingleton(_folder)
         .AddSingleton(Choice())
         .AddSingleton<WindowWatch>()
         .AddSingleton<OpenPages>()
-        .AddSingleton<AppWindow>()
+        .AddSingleton<ProgramWindow>()
         .AddSingleton<Microsoft.AspNetCore.Components.Server.Circuits.CircuitHandler, PageConnections>()
         .AddSingleton(provider => new AddressFile(
             _folder.AddressFile, provider.GetRequiredService<LoopbackAddress>(), provider.GetRequiredService<Tickets>(),

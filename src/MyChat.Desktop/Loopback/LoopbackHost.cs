@@ -22,7 +22,9 @@ internal static class LoopbackHost
                 options.Listen(endPoint, listen => listen.Protocols = HttpProtocols.Http1);
             }
         });
-        builder.Logging.AddSimpleConsole(options => options.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddSimpleConsole(options => options.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
+            // It says that the keys are not encrypted on a disk that they never reach.
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.AddRoutingCore();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         // What a page is given is good for this run only: no keys on disk.

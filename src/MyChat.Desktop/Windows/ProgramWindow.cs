@@ -8,7 +8,7 @@ namespace MyChat.Desktop.Windows;
 internal sealed record BrowserChoice(IReadOnlyList<Browser> Browsers, bool Tab);
 
 /// <summary>The program's window: opens it, shows it again, and knows when it is closed.</summary>
-internal sealed partial class AppWindow : IDisposable
+internal sealed partial class ProgramWindow : IDisposable
 {
     /// <summary>How long a browser may take before it is asked again.</summary>
     private static readonly TimeSpan OnItsWay = TimeSpan.FromSeconds(15);
@@ -21,14 +21,14 @@ internal sealed partial class AppWindow : IDisposable
     private readonly BrowserChoice _choice;
     private readonly string _profile;
     private readonly TimeProvider _time;
-    private readonly ILogger<AppWindow> _logger;
+    private readonly ILogger<ProgramWindow> _logger;
     private long _shown;
     private Process? _browser;
     private int _next;
 
-    public AppWindow(
+    public ProgramWindow(
         WindowWatch watch, OpenPages pages, LoopbackAddress address, Tickets tickets, BrowserChoice choice, Data.DataFolder folder,
-        TimeProvider time, ILogger<AppWindow> logger)
+        TimeProvider time, ILogger<ProgramWindow> logger)
     {
         (_watch, _pages, _address, _tickets, _choice, _profile) = (watch, pages, address, tickets, choice, folder.BrowserFolder);
         (_time, _logger) = (time, logger);
