@@ -7,13 +7,15 @@ using MyChat.Xmpp.Xml;
 namespace MyChat.Client.Connections;
 
 /// <summary>XMPP over WebSocket (RFC 7395): the only transport there is in a browser.</summary>
-public sealed class WebSocketTransport(Uri uri, ServerTrust trust) : ClientTransport
+/// <param name="isPrivate">Whether the caller knows that nobody can read along without TLS, for it stays on this machine; see
+/// <see cref="ClientTransport.IsSecure"/>.</param>
+public sealed class WebSocketTransport(Uri uri, ServerTrust trust, bool isPrivate = false) : ClientTransport
 {
     private readonly ClientWebSocket _socket = new();
     private byte[] _buffer = new byte[4096];
 
     public override bool IsFramed => true;
-    public override bool IsSecure => uri.Scheme == "wss";
+    public override bool IsSecure => isPrivate || uri.Scheme == "wss";
     public override int MaxBytes { get; set; } = 1 << 20;
 
     public override async ValueTask ConnectAsync(CancellationToken cancellationToken)
