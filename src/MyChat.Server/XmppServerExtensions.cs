@@ -56,7 +56,10 @@ public static class XmppServerExtensions
     public static void UseXmppTls(this ListenOptions listen) =>
         listen.Run(connection => ServeAsync(connection, listen.ApplicationServices, directTls: true));
 
-    /// <summary>Serves XMPP over WebSocket (RFC 7395) at /xmpp-websocket, and tells where that is (XEP-0156).</summary>
+    /// <summary>Where XMPP over WebSocket is served.</summary>
+    public const string WebSocketPath = WebSocketEndpoint.Path;
+
+    /// <summary>Serves XMPP over WebSocket (RFC 7395) at <see cref="WebSocketPath"/>, and tells where that is (XEP-0156).</summary>
     public static void MapXmpp(this IEndpointRouteBuilder app) => WebSocketEndpoint.Map(app);
 
     private static async Task ServeAsync(ConnectionContext connection, IServiceProvider services, bool directTls)

@@ -16,7 +16,7 @@ public abstract class ClientTransport : IAsyncDisposable
     /// <summary>Whether each piece travels as a message of its own (RFC 7395 §3.3): then it stands alone, and the stream opens with an element.</summary>
     public virtual bool IsFramed => false;
 
-    /// <summary>Whether nobody can read along: TLS with a checked certificate, or inside one process.</summary>
+    /// <summary>Whether nobody can read along: TLS with a checked certificate, or inside one machine.</summary>
     public abstract bool IsSecure { get; }
 
     /// <summary>Whether <see cref="StartTlsAsync"/> is wanted when the server offers it.</summary>

@@ -1,3 +1,6 @@
+using MyChat.Client.Sessions;
+using MyChat.Xmpp.Sasl;
+
 namespace MyChat.Client.Connections;
 
 /// <summary>How to talk on a connection; who logs in is in <see cref="LogIn"/>.</summary>
@@ -44,8 +47,15 @@ public sealed record ConnectionOptions
 
 /// <summary>Who logs in, and with which session.</summary>
 /// <param name="Username">The localpart.</param>
-public sealed record LogIn(string Username, string Password)
+/// <param name="Password">Null where <see cref="Keys"/> must do.</param>
+public sealed record LogIn(string Username, string? Password)
 {
+    /// <summary>What earlier log-ins made of the password: taken where salt, iterations and hash are the same, before the password is.</summary>
+    public IReadOnlyList<SaltedKey> Keys { get; init; } = [];
+
+    /// <summary>PBKDF2 of the platform's own, or null for .NET's.</summary>
+    public SaltedPassword? DeriveSaltedPassword { get; init; }
+
     /// <summary>The resource wanted, or null to let the server choose (RFC 6120 §7.6).</summary>
     public string? Resource { get; init; }
 

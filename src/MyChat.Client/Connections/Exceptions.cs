@@ -1,3 +1,4 @@
+using MyChat.Client.Sessions;
 using MyChat.Xmpp.Sasl;
 using MyChat.Xmpp.Stanzas;
 using MyChat.Xmpp.Streams;
@@ -8,7 +9,17 @@ namespace MyChat.Client.Connections;
 public class XmppException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>The server did not offer what is needed, or broke the protocol, while the stream was negotiated.</summary>
-public sealed class NegotiationException(string message, Exception? inner = null) : XmppException(message, inner);
+public class NegotiationException(string message, Exception? inner = null) : XmppException(message, inner);
+
+/// <summary>The server offers no TLS, or no log-in that does not give the password away.</summary>
+public sealed class NotSecureException(string message) : NegotiationException(message);
+
+/// <summary>The server's certificate is not trusted; nothing was said to the server but hello.</summary>
+public sealed class UntrustedCertificateException(UntrustedCertificate certificate, Exception? inner = null)
+    : XmppException("The server's certificate is not trusted.", inner)
+{
+    public UntrustedCertificate Certificate { get; } = certificate;
+}
 
 /// <summary>The stream ended with an error (RFC 6120 §4.9), the server's or, for what the server sent wrong, ours.</summary>
 /// <param name="text">The server's explanation, in any language, or null.</param>

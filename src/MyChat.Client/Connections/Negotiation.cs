@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Security;
 using System.Text;
+using MyChat.Client.Sessions;
 using MyChat.Xmpp.Jids;
 using MyChat.Xmpp.Sasl;
 using MyChat.Xmpp.Stanzas;
@@ -49,29 +50,36 @@ internal sealed class Negotiation(ClientTransport transport, InputReader input, 
         }
         if (!transport.IsSecure && !options.AllowPlaintext)
         {
-            throw new NegotiationException("The server does not offer TLS on this connection.");
+            throw new NotSecureException("The server does not offer TLS on this connection.");
         }
     }
 
-    /// <summary>RFC 6120 §6.</summary>
-    public async ValueTask AuthenticateAsync(string username, string password, CancellationToken cancellationToken)
+    /// <summary>RFC 6120 §6. Returns what SCRAM made of the password; null after PLAIN.</summary>
+    public async ValueTask<SaltedKey?> AuthenticateAsync(LogIn logIn, CancellationToken cancellationToken)
     {
+        var offered = Features.Child(Names.Mechanisms)?.Children(Names.Mechanism).Select(mechanism => mechanism.Text).ToList() ?? [];
+        var secret = new ScramSecret(logIn);
         var choice = MechanismChoice.Choose(
-            Features.Child(Names.Mechanisms)?.Children(Names.Mechanism).Select(mechanism => mechanism.Text).ToList() ?? [],
+            [.. offered.Where(secret.CanDo)],
             transport.ChannelBindings,
             Features.Child(Names.ChannelBindings)?.Children(Names.ChannelBinding).Select(binding => binding["type"] ?? "").ToList(),
-            allowPlain: transport.IsSecure && options.AllowPlainMechanism)
-            ?? throw new NegotiationException("The server offers no way to log in that is safe here.");
+            allowPlain: transport.IsSecure && options.AllowPlainMechanism && logIn.Password is not null)
+            ?? throw new NotSecureException("The server offers no way to log in that is safe here.");
         try
         {
             if (choice.Scram is { } mechanism)
             {
-                var scram = new ScramClient(mechanism, username, password) { Binding = choice.Binding, PlusOffered = choice.PlusOffered };
+                var scram = new ScramClient(mechanism, logIn.Username, logIn.Password)
+                {
+                    Binding = choice.Binding,
+                    PlusOffered = choice.PlusOffered,
+                    DeriveSaltedPassword = secret.DeriveAsync,
+                };
                 await ScramAsync(choice.Name, scram, cancellationToken).ConfigureAwait(false);
             }
             else
             {
-                await SendAsync(Auth(choice.Name, Plain.Encode(username, password)), cancellationToken).ConfigureAwait(false);
+                await SendAsync(Auth(choice.Name, Plain.Encode(logIn.Username, logIn.Password!)), cancellationToken).ConfigureAwait(false);
                 Require(Names.Success, await ReadSaslAsync(cancellationToken).ConfigureAwait(false));
             }
         }
@@ -83,6 +91,7 @@ internal sealed class Negotiation(ClientTransport transport, InputReader input, 
         }
         transport.MaxBytes = options.MaxStanzaBytes;
         await OpenStreamAsync(cancellationToken).ConfigureAwait(false);
+        return secret.Used;
     }
 
     private async ValueTask ScramAsync(string name, ScramClient scram, CancellationToken cancellationToken)
@@ -138,7 +147,8 @@ internal sealed class Negotiation(ClientTransport transport, InputReader input, 
         {
             return answer.Name == Names.SmFailed ? null : throw Unexpected("<enabled/>", answer);
         }
-        return new StreamManagement(jid, answer["resume"] is "true" or "1" ? answer["id"] : null);
+        var max = uint.TryParse(answer["max"], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
+        return new StreamManagement(jid, answer["resume"] is "true" or "1" ? answer["id"] : null, max);
     }
 
     /// <summary>XEP-0198 §5; false when the stream cannot be resumed. Either way the server says what it had received, where it knows.</summary>

@@ -1,29 +1,40 @@
 using System.Buffers;
 using System.Net.WebSockets;
+using MyChat.Client.Sessions;
 using MyChat.Xmpp.Streams;
 using MyChat.Xmpp.Xml;
 
 namespace MyChat.Client.Connections;
 
 /// <summary>XMPP over WebSocket (RFC 7395): the only transport there is in a browser.</summary>
-public sealed class WebSocketTransport(Uri uri, ServerTrust trust) : ClientTransport
+/// <param name="isPrivate">Whether the caller knows that nobody can read along without TLS, for it stays on this machine; see
+/// <see cref="ClientTransport.IsSecure"/>.</param>
+public sealed class WebSocketTransport(Uri uri, ServerTrust trust, bool isPrivate = false) : ClientTransport
 {
     private readonly ClientWebSocket _socket = new();
     private byte[] _buffer = new byte[4096];
 
     public override bool IsFramed => true;
-    public override bool IsSecure => uri.Scheme == "wss";
+    public override bool IsSecure => isPrivate || uri.Scheme == "wss";
     public override int MaxBytes { get; set; } = 1 << 20;
 
     public override async ValueTask ConnectAsync(CancellationToken cancellationToken)
     {
         // RFC 7395 §3.1.
         _socket.Options.AddSubProtocol("xmpp");
-        if (!OperatingSystem.IsBrowser() && trust.Callback is { } callback)
+        UntrustedCertificate? refused = null;
+        if (!OperatingSystem.IsBrowser())
         {
-            _socket.Options.RemoteCertificateValidationCallback = callback;
+            _socket.Options.RemoteCertificateValidationCallback = trust.Callback(certificate => refused = certificate);
         }
-        await _socket.ConnectAsync(uri, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await _socket.ConnectAsync(uri, cancellationToken).ConfigureAwait(false);
+        }
+        catch (WebSocketException failed) when (refused is not null)
+        {
+            throw new UntrustedCertificateException(refused, failed);
+        }
         if (_socket.SubProtocol != "xmpp")
         {
             throw new NegotiationException("The WebSocket does not speak xmpp.");

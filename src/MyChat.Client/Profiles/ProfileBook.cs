@@ -1,3 +1,4 @@
+using MyChat.Client.Sessions;
 using MyChat.Xmpp.Jids;
 
 namespace MyChat.Client.Profiles;
@@ -18,7 +19,9 @@ public sealed class ProfileBook
     /// <summary>The largest picture that is published, in bytes.</summary>
     public const int MaxPictureBytes = 64 * 1024;
 
-    internal ProfileBook() { }
+    private readonly ClientContext _context;
+
+    internal ProfileBook(ClientContext context) => _context = context;
 
     /// <summary>The user's own; <see cref="Changes.Self"/> tells.</summary>
     public Profile Own => throw new NotImplementedException();

@@ -1,4 +1,5 @@
 using MyChat.Client.Connections;
+using MyChat.Client.Sessions;
 using MyChat.Xmpp.Jids;
 
 namespace MyChat.Client.Roster;
@@ -9,7 +10,9 @@ namespace MyChat.Client.Roster;
 /// </summary>
 public sealed class Contacts
 {
-    internal Contacts() { }
+    private readonly ClientContext _context;
+
+    internal Contacts(ClientContext context) => _context = context;
 
     /// <summary>Everybody with any <see cref="Contact.Friendship"/> but None, by name. From the store until the roster was fetched.</summary>
     public IReadOnlyList<Contact> All => throw new NotImplementedException();

@@ -1,3 +1,4 @@
+using MyChat.Client.Sessions;
 using MyChat.Xmpp.Jids;
 
 namespace MyChat.Client.Roster;
@@ -34,7 +35,9 @@ public sealed record Notice(string Id, NoticeKind Kind, BareJid Jid, DateTimeOff
 /// </summary>
 public sealed class Notices
 {
-    internal Notices() { }
+    private readonly ClientContext _context;
+
+    internal Notices(ClientContext context) => _context = context;
 
     /// <summary>Newest first.</summary>
     public IReadOnlyList<Notice> All => throw new NotImplementedException();

@@ -1,3 +1,4 @@
+using MyChat.Client.Sessions;
 using MyChat.Xmpp.Jids;
 
 namespace MyChat.Client.Roster;
@@ -11,7 +12,9 @@ public sealed record FoundPerson(BareJid Jid, string Name, Friendship Friendship
 /// <summary>Finds people by part of a name or address (XEP-0055).</summary>
 public sealed class PeopleSearch
 {
-    internal PeopleSearch() { }
+    private readonly ClientContext _context;
+
+    internal PeopleSearch(ClientContext context) => _context = context;
 
     /// <summary>Whether the server can search; false also while that is unknown. Without it one adds friends by their address.</summary>
     public bool IsOffered => throw new NotImplementedException();

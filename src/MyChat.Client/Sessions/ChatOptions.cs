@@ -25,6 +25,9 @@ public sealed record ChatOptions
 
     public string? Lang { get; init; }
     public ProtocolLog? Log { get; init; }
+
+    /// <summary>Hears of failures that nobody waits for: an event's handler that threw, work in the background that did not succeed.</summary>
+    public Action<Exception>? Fault { get; init; }
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>First wait after a lost connection; doubles up to <see cref="LongestRetry"/>, each with jitter.</summary>

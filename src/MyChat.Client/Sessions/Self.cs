@@ -32,7 +32,12 @@ public sealed record Preferences
 /// <summary>The user's own side.</summary>
 public sealed class Self
 {
-    internal Self() { }
+    private readonly ClientContext _context;
+
+    internal Self(ClientContext context) => _context = context;
+
+    /// <summary>Initial presence (RFC 6121 §4.2), or the same again after it changed.</summary>
+    internal ValueTask SendPresenceAsync(CancellationToken cancellationToken) => _context.SendAsync(new Xmpp.Stanzas.Presence(), cancellationToken);
 
     /// <summary>What friends are told, while connected.</summary>
     public Availability Availability => throw new NotImplementedException();

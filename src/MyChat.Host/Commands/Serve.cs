@@ -46,7 +46,12 @@ internal static class Serve
 
     private static WebApplication Build(MyChatOptions options, Listeners listeners)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            ApplicationName = "mychat",
+            ContentRootPath = AppContext.BaseDirectory,
+            WebRootPath = "wwwroot",
+        });
         builder.Logging.AddShortConsole();
         builder.Services
             .AddSingleton(TimeProvider.System)
@@ -75,9 +80,11 @@ internal static class Serve
             SecurityHeaders.Set(context.Response.Headers);
             return next(context);
         });
+        WebClient.Use(app);
+        app.UseRouting();
         app.UseWebSockets();
         app.MapXmpp();
-        new WelcomePage(options).Map(app);
+        new WebClient(options, listeners).Map(app);
         return app;
     }
 

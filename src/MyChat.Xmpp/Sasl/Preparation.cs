@@ -10,8 +10,12 @@ internal static class Preparation
     /// JID does not change. Preparation that fails ends the exchange before it starts (RFC 5802 §5.1, RFC 4616 §2).
     /// </summary>
     /// <exception cref="SaslException"><c>not-authorized</c>: no account can have this username or password.</exception>
-    public static (string Username, string Password) Prepare(string username, string password) =>
-        Precis.UsernameCaseMapped.TryEnforce(username, out var name) && SaslPassword.TryPrepare(password, out var secret)
+    public static (string Username, string Password) Prepare(string username, string? password)
+    {
+        // No password: keys stand for it.
+        var secret = "";
+        return Precis.UsernameCaseMapped.TryEnforce(username, out var name) && (password is null || SaslPassword.TryPrepare(password, out secret))
             ? (name, secret)
             : throw new SaslException(SaslCondition.NotAuthorized, "No account can have this username or password.");
+    }
 }

@@ -15,7 +15,8 @@ public delegate ValueTask<byte[]> SaltedPassword(
 /// password's keys.
 /// </summary>
 /// <param name="username">The localpart.</param>
-public sealed class ScramClient(ScramMechanism mechanism, string username, string password)
+/// <param name="password">Null when <see cref="DeriveSaltedPassword"/> knows the result without it.</param>
+public sealed class ScramClient(ScramMechanism mechanism, string username, string? password)
 {
     /// <summary>Fewer are refused, with either hash (RFC 5802 §5.1, RFC 7677 §4): they would make the password cheap to guess.</summary>
     public const int MinimumIterations = 4096;
@@ -58,6 +59,11 @@ public sealed class ScramClient(ScramMechanism mechanism, string username, strin
         if (mechanism.Plus && Binding is null)
         {
             throw new InvalidOperationException("A -PLUS mechanism needs a channel binding.");
+        }
+
+        if (password is null && DeriveSaltedPassword is null)
+        {
+            throw new InvalidOperationException("Neither a password nor what is made of it.");
         }
 
         Enter(State.First);

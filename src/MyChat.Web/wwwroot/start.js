@@ -1,0 +1,17 @@
+// Before anything is shown: the language and the theme of the page, from what was chosen on this device or what the system prefers.
+(() => {
+  'use strict';
+  let settings = {};
+  try {
+    settings = JSON.parse(localStorage.getItem('mychat.settings')) ?? {};
+  } catch {
+    // Storage is forbidden, or holds something else: the system decides.
+  }
+  const known = tag => /^zh\b/i.test(tag) ? 'zh-Hans' : /^en\b/i.test(tag) ? 'en' : null;
+  const root = document.documentElement;
+  root.lang = known(settings.language ?? '') ?? navigator.languages.map(known).find(tag => tag) ?? 'en';
+  if (settings.theme === 'light' || settings.theme === 'dark') {
+    root.dataset.theme = settings.theme;
+  }
+  root.classList.add('scripted');
+})();
