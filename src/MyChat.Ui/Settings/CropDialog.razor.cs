@@ -49,6 +49,7 @@ public partial class CropDialog : AppComponent, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         Dispose();
         try
         {

@@ -87,7 +87,7 @@ public partial class AppShell : AppComponent
         base.Dispose(disposing);
     }
 
-    private ValueTask FocusMainAsync() => Page.CallAsync("focusMain");
+    private Task FocusMainAsync() => Page.CallAsync("focusMain").AsTask();
 
     private void Step(int by)
     {

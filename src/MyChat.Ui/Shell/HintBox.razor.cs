@@ -20,6 +20,7 @@ public partial class HintBox : AppComponent, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (_timer is not null)
         {
             await _timer.DisposeAsync();
