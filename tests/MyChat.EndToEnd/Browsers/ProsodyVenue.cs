@@ -45,6 +45,7 @@ public sealed class ProsodyVenue : Venue
     public override PlayServer Server => _prosody;
     public override Link WebLink { get; }
     public override Link ClientLink { get; }
+    public override byte[] Fingerprint => _prosody.Fingerprint;
     public override string Output => _prosody.Output;
     public override Task KillAsync() => _prosody.KillAsync();
     public override Task StartAgainAsync() => _prosody.StartAgainAsync();

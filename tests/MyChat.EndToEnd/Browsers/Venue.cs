@@ -20,6 +20,9 @@ public abstract class Venue : IAsyncDisposable
     /// <summary>Where the web client is.</summary>
     public Uri Web => new($"http://127.0.0.1:{WebLink.Port}/");
 
+    /// <summary>SHA-256 of the server's certificate.</summary>
+    public abstract byte[] Fingerprint { get; }
+
     /// <summary>What the server wrote.</summary>
     public abstract string Output { get; }
 
@@ -70,6 +73,7 @@ public sealed class MyChatVenue : Venue
     public ServerProcess Process => _server;
     public override Link WebLink { get; }
     public override Link ClientLink { get; }
+    public override byte[] Fingerprint => _server.Fingerprint ?? throw new InvalidOperationException("Its certificate is not of its own making.");
     public override string Output => _server.Output;
     public override Task KillAsync() => _server.KillAsync();
     public override Task StartAgainAsync() => _server.StartAgainAsync();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using MyChat.Client.Connections;
@@ -57,8 +58,10 @@ public sealed class ProsodyProcess : PlayServer
     public int TlsPort { get; private set; }
     public int HttpPort { get; private set; }
 
-    /// <summary>Of its certificate; SHA-256.</summary>
     public ServerTrust Trust => _certificate.Trust;
+
+    /// <summary>SHA-256 of its certificate.</summary>
+    public byte[] Fingerprint => SHA256.HashData(_certificate.Certificate.RawData);
 
     /// <summary>What the program wrote so far.</summary>
     public string Output
