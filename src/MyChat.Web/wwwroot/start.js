@@ -1,4 +1,5 @@
 // Before anything is shown: the language and the theme of the page, from what was chosen on this device or what the system prefers.
+// And what the browser tells so early that nobody listens yet.
 (() => {
   'use strict';
   let settings = {};
@@ -14,4 +15,15 @@
     root.dataset.theme = settings.theme;
   }
   root.classList.add('scripted');
+
+  const install = globalThis.mychatInstall = { offer: null, changed: null };
+  addEventListener('beforeinstallprompt', event => {
+    event.preventDefault(); // the app offers it in its own place
+    install.offer = event;
+    install.changed?.();
+  });
+  addEventListener('appinstalled', () => {
+    install.offer = null;
+    install.changed?.();
+  });
 })();
