@@ -1,0 +1,97 @@
+using MyChat.Xmpp.Jids;
+
+namespace MyChat.Ui.App;
+
+/// <summary>The list on the left.</summary>
+public enum ListTab { Chats, Friends, Groups }
+
+/// <summary>What fills the large pane.</summary>
+public enum MainPage { None, Chat, Verification, AddFriend, Profile, Settings }
+
+/// <summary>Which list, chat and page are open.</summary>
+public sealed class Navigation
+{
+    public ListTab Tab { get; private set; }
+    public MainPage Page { get; private set; }
+
+    /// <summary>The open chat, also while another page covers it.</summary>
+    public BareJid? Chat { get; private set; }
+
+    /// <summary>The details drawer beside the chat.</summary>
+    public bool ShowsDetails { get; private set; }
+
+    /// <summary>The quick switcher (Ctrl+K).</summary>
+    public bool ShowsSwitcher { get; private set; }
+
+    /// <summary>The cheat sheet of keys (?).</summary>
+    public bool ShowsKeys { get; private set; }
+
+    public event Action? Changed;
+
+    public void Select(ListTab tab) => Set(() => Tab = tab);
+
+    public void OpenChat(BareJid jid) => Set(() =>
+    {
+        Chat = jid;
+        Page = MainPage.Chat;
+        ShowsSwitcher = false;
+    });
+
+    public void Show(MainPage page) => Set(() =>
+    {
+        Page = page == MainPage.Chat && Chat is null ? MainPage.None : page;
+        ShowsDetails = false;
+        ShowsSwitcher = false;
+    });
+
+    /// <summary>From a page to the chat under it; from the chat to the lists (where there is room for one pane only).</summary>
+    public void Back() => Set(() =>
+    {
+        if (ShowsDetails)
+        {
+            ShowsDetails = false;
+            return;
+        }
+
+        Page = MainPage.None;
+    });
+
+    public void CloseChat() => Set(() =>
+    {
+        Chat = null;
+        ShowsDetails = false;
+        Page = Page == MainPage.Chat ? MainPage.None : Page;
+    });
+
+    public void SetDetails(bool shown) => Set(() => ShowsDetails = shown);
+
+    public void SetSwitcher(bool shown) => Set(() => ShowsSwitcher = shown);
+
+    public void SetKeys(bool shown) => Set(() => ShowsKeys = shown);
+
+    /// <summary>Goes to an address in the app, as notifications carry it: <c>chat/romeo@verona.lit</c>, <c>verification</c>.</summary>
+    public void Open(string address)
+    {
+        const string ChatPrefix = "chat/";
+        if (address.StartsWith(ChatPrefix, StringComparison.Ordinal) && BareJid.TryParse(address.AsSpan(ChatPrefix.Length), out var jid))
+        {
+            OpenChat(jid);
+        }
+        else if (address == AddressOfVerification)
+        {
+            Show(MainPage.Verification);
+        }
+    }
+
+    public static string AddressOf(BareJid chat) => $"chat/{chat}";
+
+    public const string AddressOfVerification = "verification";
+
+    internal void Reset() => Set(() => (Tab, Page, Chat, ShowsDetails, ShowsSwitcher, ShowsKeys) = (ListTab.Chats, MainPage.None, null, false, false, false));
+
+    private void Set(Action change)
+    {
+        change();
+        Changed?.Invoke();
+    }
+}

@@ -1,0 +1,76 @@
+namespace MyChat.Ui.Common;
+
+/// <summary>The icons. Drawn for MyChat on a grid of 24, as strokes of 1.75 with round ends.</summary>
+public enum Glyph
+{
+    Chat, Friends, Group, Search, AddFriend, Verification, Settings, More, Close, Back, Forward, Down, Check, CheckTwice, Clock, Alert, Info,
+    Pin, Bell, Muted, Trash, Copy, Edit, Camera, Eye, EyeOff, Lock, Globe, Sun, Moon, Screen, Device, Smile, Send, Bold, Italic, Underline,
+    TextColor, TextSize, Download, Clear, PopOut, Drawer, Block, Person, LogOut, Keyboard, Retry, Plus, NoNetwork, ArrowDown, Power, Shield,
+    Picture, Minus, Undo, Reply,
+}
+
+/// <summary>The paths of the icons.</summary>
+public static class Glyphs
+{
+    public static string Path(Glyph glyph) => glyph switch
+    {
+        Glyph.Chat => "M12 4.5c-4.7 0-8.5 3-8.5 7 0 2.1 1 3.9 2.7 5.2L5.5 20l4-1.9c.8.2 1.6.3 2.5.3 4.7 0 8.5-3 8.5-6.9s-3.8-7-8.5-7z",
+        Glyph.Friends => "M9 11.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2.8 19.5c.4-3.2 3-5 6.2-5s5.8 1.8 6.2 5M15.5 4.8a3.5 3.5 0 0 1 0 6.4M17.5 14.9c2.1.6 3.4 2.3 3.7 4.6",
+        Glyph.Group => "M12 10a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM5.5 19.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM18.5 19.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM10.2 9.5l-3.2 5.3M13.8 9.5l3.2 5.3M8 17h8",
+        Glyph.Search => "M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM15.3 15.3 20 20",
+        Glyph.AddFriend => "M10 11.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM3.5 19.5c.5-3.2 3.2-5 6.5-5s6 1.8 6.5 5M18.5 6.5v6M15.5 9.5h6",
+        Glyph.Verification => "M10 11.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM3.5 19.5c.5-3.2 3.2-5 6.5-5 1.6 0 3 .4 4.1 1.2M14.5 18.5l2.3 2.3 4.4-4.7",
+        Glyph.Settings => "M4 7h9M17 7h3M15 9.2a2.2 2.2 0 1 0 0-4.4 2.2 2.2 0 0 0 0 4.4zM4 17h3M11 17h9M9 19.2a2.2 2.2 0 1 0 0-4.4 2.2 2.2 0 0 0 0 4.4z",
+        Glyph.More => "M12 5.5v.01M12 12v.01M12 18.5v.01",
+        Glyph.Close => "M6 6l12 12M18 6 6 18",
+        Glyph.Back => "M14.5 5.5 8 12l6.5 6.5",
+        Glyph.Forward => "M9.5 5.5 16 12l-6.5 6.5",
+        Glyph.Down => "M5.5 9 12 15.5 18.5 9",
+        Glyph.Check => "M5 12.5l4.7 4.7L19.5 7",
+        Glyph.CheckTwice => "M2.5 12.5l4.5 4.5L15.5 8M11.5 16l1.5 1.5L21.5 8",
+        Glyph.Clock => "M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16zM12 7.5V12l3 2",
+        Glyph.Alert => "M12 4 2.8 19.5h18.4zM12 10v4.5M12 17v.01",
+        Glyph.Info => "M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM12 11.5v4.5M12 8v.01",
+        Glyph.Pin => "M9 4h6l-.7 6 3.2 3.5H6.5L9.7 10zM12 13.5V20.5",
+        Glyph.Bell => "M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15zM10 20.5c1.2.8 2.8.8 4 0",
+        Glyph.Muted => "M8 6.5A6 6 0 0 1 18 11v4M6 11v5.5L4.5 18H17M10 20.5c1.2.8 2.8.8 4 0M4 4l16 16",
+        Glyph.Trash => "M4.5 7h15M9 7V4.5h6V7M6.5 7l.8 12.5h9.4L17.5 7M10.2 11v5M13.8 11v5",
+        Glyph.Copy => "M9 8.5h10.5v11H9zM15 8.5v-4H4.5v11H9",
+        Glyph.Edit => "M4.5 19.5l.8-4L16 4.8l3.2 3.2L8.5 18.7zM13.5 7.3l3.2 3.2",
+        Glyph.Camera => "M4 8h3.5L9 5.5h6L16.5 8H20v11H4zM12 16.5a3.2 3.2 0 1 0 0-6.4 3.2 3.2 0 0 0 0 6.4z",
+        Glyph.Eye => "M2.5 12c2-4 5.5-6.2 9.5-6.2s7.5 2.2 9.5 6.2c-2 4-5.5 6.2-9.5 6.2S4.5 16 2.5 12zM12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6z",
+        Glyph.EyeOff => "M9.5 6.1A10 10 0 0 1 12 5.8c4 0 7.5 2.2 9.5 6.2a12 12 0 0 1-2.5 3.4M6 7.7A12 12 0 0 0 2.5 12c2 4 5.5 6.2 9.5 6.2 1.7 0 3.3-.4 4.7-1.1M10 10a3 3 0 0 0 4.1 4.2M4 4l16 16",
+        Glyph.Lock => "M5.5 11h13v9h-13zM8.5 11V8a3.5 3.5 0 0 1 7 0v3M12 14.5v2",
+        Glyph.Globe => "M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM3.5 12h17M12 3.5c5 5 5 12 0 17M12 3.5c-5 5-5 12 0 17",
+        Glyph.Sun => "M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM12 2.8v2M12 19.2v2M2.8 12h2M19.2 12h2M5.5 5.5l1.4 1.4M17.1 17.1l1.4 1.4M5.5 18.5l1.4-1.4M17.1 6.9l1.4-1.4",
+        Glyph.Moon => "M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10z",
+        Glyph.Screen => "M3.5 5h17v11.5h-17zM9 20h6M12 16.5V20",
+        Glyph.Device => "M7.5 3.5h9v17h-9zM11 17.5h2",
+        Glyph.Smile => "M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM8.2 14c1.8 2.7 5.8 2.7 7.6 0M9 9.5v.5M15 9.5v.5",
+        Glyph.Send => "M4 12 3.5 4.5 21 12 3.5 19.5zM4 12h8",
+        Glyph.Bold => "M7.5 4.5h5a3.6 3.6 0 0 1 0 7.2h-5zM7.5 11.7h5.8a3.9 3.9 0 0 1 0 7.8H7.5z",
+        Glyph.Italic => "M10 4.5h7M7 19.5h7M14 4.5l-4 15",
+        Glyph.Underline => "M7 4v7a5 5 0 0 0 10 0V4M5.5 20.5h13",
+        Glyph.TextColor => "M7 15.5 12 4l5 11.5M8.7 11.5h6.6M5 20h14",
+        Glyph.TextSize => "M3 18.5 8 6l5 12.5M4.7 14.5h6.6M14.5 18.5l3-7.5 3 7.5M15.5 16h4",
+        Glyph.Download => "M12 4v11M7.5 10.5 12 15l4.5-4.5M4.5 19.5h15",
+        Glyph.Clear => "M8.5 19.5 3.5 14.5 13.5 4.5l7 7-8 8zM8.5 9.5l7 7M8.5 19.5h12",
+        Glyph.PopOut => "M10 5H4.5v14.5H19V14M13.5 4.5H20V11M20 4.5l-9 9",
+        Glyph.Drawer => "M3.5 5h17v14h-17zM14.5 5v14",
+        Glyph.Block => "M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17zM6 6l12 12",
+        Glyph.Person => "M12 11.5a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20.5c.5-3.7 3.6-5.8 7.5-5.8s7 2.1 7.5 5.8",
+        Glyph.LogOut => "M10 4.5H5v15h5M15 8l4.5 4-4.5 4M19.5 12H9.5",
+        Glyph.Keyboard => "M2.5 6.5h19v11h-19zM6 10v.01M9 10v.01M12 10v.01M15 10v.01M18 10v.01M7.5 14h9",
+        Glyph.Retry => "M19.5 12a7.5 7.5 0 1 1-2.5-5.6L19.5 9M19.5 4v5h-5",
+        Glyph.Plus => "M12 5v14M5 12h14",
+        Glyph.NoNetwork => "M4 9.5c1-.9 2.2-1.7 3.5-2.3M12 6c3 0 5.8 1.3 8 3.5M7.5 13.3c.7-.7 1.5-1.2 2.5-1.5M14.5 12.1l2 1.2M12 17.5v.01M4 4l16 16",
+        Glyph.ArrowDown => "M12 4.5v15M5.5 13l6.5 6.5 6.5-6.5",
+        Glyph.Power => "M12 3.5v8M6.5 7a7.5 7.5 0 1 0 11 0",
+        Glyph.Shield => "M12 3.5l7.5 2.7v5.3c0 4.5-3 7.7-7.5 9-4.5-1.3-7.5-4.5-7.5-9V6.2zM8.8 12l2.4 2.4 4.3-4.6",
+        Glyph.Picture => "M3.5 5h17v14h-17zM3.5 16l5-5 5 5 2.5-2.5 4.5 4.5M15.5 10a1 1 0 1 0 0-2 1 1 0 0 0 0 2z",
+        Glyph.Minus => "M5 12h14",
+        Glyph.Undo => "M8.5 5 4 9.5 8.5 14M4 9.5h10a5 5 0 0 1 0 10h-4",
+        Glyph.Reply => "M9 6 3.5 11.5 9 17M3.5 11.5H14c3.5 0 6 2 6.5 6",
+        _ => throw new ArgumentOutOfRangeException(nameof(glyph)),
+    };
+}
