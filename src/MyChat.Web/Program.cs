@@ -7,5 +7,5 @@ using MyChat.Web.Browser;
 await Script.LoadAsync();
 var builder = WebAssemblyHostBuilder.CreateDefault(args);
 builder.RootComponents.Add<Root>("#app");
-builder.Services.AddSingleton<IPlatform>(new BrowserPlatform(new HttpClient { BaseAddress = new Uri(builder.HostEnvironment.BaseAddress) }));
+builder.Services.AddMyChatUi().AddSingleton<IPlatform>(new BrowserPlatform(new HttpClient { BaseAddress = new Uri(builder.HostEnvironment.BaseAddress) }));
 await builder.Build().RunAsync();

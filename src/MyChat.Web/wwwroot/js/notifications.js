@@ -1,6 +1,7 @@
 // Notifications: through the service worker where it runs, so that a click still leads somewhere when the page is gone.
 
 const shown = new Map(); // by tag: those of this page
+let pageId; // how the service worker calls this page
 
 export const permission = () => isSecureContext && 'Notification' in globalThis ? Notification.permission : 'unsupported';
 
@@ -12,7 +13,7 @@ export async function notify(tag, title, body, open) {
   if (permission() !== 'granted') {
     return;
   }
-  const options = { tag, body, icon: '/icons/icon-192.png', badge: '/icons/badge-96.png', renotify: true, data: { open } };
+  const options = { tag, body, icon: '/icons/icon-192.png', badge: '/icons/badge-96.png', renotify: true, data: { open, page: pageId } };
   const worker = await registration();
   if (worker?.active) {
     await worker.showNotification(title, options);
@@ -44,7 +45,13 @@ let requestOpen = () => { };
 /** Calls back with the address in the app that a clicked notification leads to. */
 export function watchOpen(open) {
   requestOpen = open;
-  navigator.serviceWorker?.addEventListener('message', event => typeof event.data?.open === 'string' && open(event.data.open));
+  navigator.serviceWorker?.addEventListener('message', event => {
+    pageId = event.data?.id ?? pageId;
+    if (typeof event.data?.open === 'string') {
+      open(event.data.open);
+    }
+  });
+  navigator.serviceWorker?.ready.then(worker => worker.active.postMessage({ ask: 'id' }));
   // The service worker opened this page for a click.
   const wanted = new URLSearchParams(location.search).get('open');
   if (wanted !== null) {
