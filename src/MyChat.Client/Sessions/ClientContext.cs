@@ -37,15 +37,22 @@ internal interface IClientPart
 }
 
 /// <summary>What the parts of one client share.</summary>
-internal sealed class ClientContext(ChatOptions options, IClientStore store) : IDisposable
+internal sealed class ClientContext : IDisposable
 {
-    private readonly Turns _turns = new(options);
+    private readonly Turns _turns;
     private volatile XmppConnection? _connection;
     private volatile FullJid? _jid;
 
-    public ChatOptions Options { get; } = options;
+    public ClientContext(ChatOptions options, IClientStore store)
+    {
+        (Options, Store) = (options, store);
+        _turns = new Turns(options);
+        Server = new ServerFacts(this);
+    }
+
+    public ChatOptions Options { get; }
     public BareJid Account => Options.Account;
-    public IClientStore Store { get; } = store;
+    public IClientStore Store { get; }
 
     /// <inheritdoc cref="ChatClient.StoreFault"/>
     public string? StoreFault { get; private set; }
@@ -57,7 +64,7 @@ internal sealed class ClientContext(ChatOptions options, IClientStore store) : I
     public Self Self { get; set; } = null!;
     public ConversationList Conversations { get; set; } = null!;
 
-    public ServerFacts Server { get; } = new();
+    public ServerFacts Server { get; }
 
     /// <summary>Told after the turn, by <see cref="Raise(Changes)"/>.</summary>
     public event Action<Changes>? Changed
@@ -95,6 +102,38 @@ internal sealed class ClientContext(ChatOptions options, IClientStore store) : I
     /// <summary>Sends a stanza on the stream; with stream management it survives a resumption.</summary>
     /// <exception cref="XmppException">There is no connection.</exception>
     public ValueTask SendAsync(Stanza stanza, CancellationToken cancellationToken) => Connected().SendAsync(stanza, cancellationToken);
+
+    /// <summary>Puts a stanza on the stream in the order of the turns, to be sent after this one; false when there is no connection.</summary>
+    /// <param name="mark">What <see cref="StreamManagement.TakeConfirmed"/> tells once the server has it.</param>
+    public bool Post(Stanza stanza, object? mark = null)
+    {
+        if (_connection is not { } connection)
+        {
+            return false;
+        }
+        try
+        {
+            connection.Post(stanza, mark);
+        }
+        catch (XmppException)
+        {
+            return false;
+        }
+        Run(_ => FlushAsync(connection));
+        return true;
+    }
+
+    private static async Task FlushAsync(XmppConnection connection)
+    {
+        try
+        {
+            await connection.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (XmppException)
+        {
+            // Lost, as the reader finds out; with stream management the stanza goes with the next connection.
+        }
+    }
 
     /// <summary>The turn of one command or stanza: state is changed and the store written only inside. Not re-entrant; never held while waiting for an answer.</summary>
     public ValueTask<IDisposable> EnterAsync(CancellationToken cancellationToken) => _turns.EnterAsync(cancellationToken);

@@ -172,6 +172,11 @@ public sealed class ChatApp : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_end.IsCancellationRequested)
+        {
+            return;
+        }
+
         await _end.CancelAsync();
         Platform.LeadLost -= OnLeadLost;
         Platform.NetworkChanged -= OnNetworkChanged;

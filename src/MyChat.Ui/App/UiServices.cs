@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using MyChat.Ui.Chat;
 using MyChat.Ui.Common;
 
 namespace MyChat.Ui.App;
@@ -12,6 +13,7 @@ public static class UiServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ChatApp>();
         services.TryAddScoped<PageScript>();
+        services.TryAddScoped<Popouts>();
         return services;
     }
 }

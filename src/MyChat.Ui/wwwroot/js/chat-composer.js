@@ -1,0 +1,231 @@
+// What is being written belongs to this module until it is sent: .NET gets drafts now and then and the text when it is sent, and never writes into
+// the box while somebody types.
+
+import { paint } from './chat-timeline.js';
+
+const DRAFT_AFTER = 400; // ms without a key before a draft is kept
+const TYPING_ENDS_AFTER = 5000; // ms without a key before "is typing" ends
+const AFTER_COMPOSITION = 100; // ms in which Enter belongs to the input method
+
+/** @param owner gets Send(text) → whether it is kept, KeepDraft(text), Typing(typing), TooLong(bytes over, 0 when it fits), ToggleFormat(key). */
+export function attach(root, owner, options) {
+  return new Composer(root, owner, options);
+}
+
+class Composer {
+  #root;
+  #box;
+  #owner;
+  #options;
+  #draftTimer = 0;
+  #typingTimer = 0;
+  #keptDraft;
+  #typing = false;
+  #over = 0;
+  #compositionEnd = -Infinity;
+  #sending = Promise.resolve();
+  #unsent = [];
+  #abort = new AbortController();
+  #picker;
+
+  constructor(root, owner, options) {
+    this.#root = root;
+    this.#box = root.querySelector('textarea');
+    this.#owner = owner;
+    this.#options = options;
+    this.#keptDraft = options.draft;
+    this.#box.value = options.draft;
+    paint(this.#box);
+    this.#listen();
+    this.#fit();
+    this.#measure();
+  }
+
+  setOptions(options) {
+    Object.assign(this.#options, options);
+    paint(this.#box);
+    this.#fit();
+  }
+
+  focus() {
+    this.#box.focus();
+  }
+
+  /** Puts text where the caret is. */
+  insert(text) {
+    this.#box.focus();
+    // The only way that keeps the box's own undo.
+    if (!this.#box.ownerDocument.execCommand('insertText', false, text)) {
+      this.#box.setRangeText(text, this.#box.selectionStart, this.#box.selectionEnd, 'end');
+      this.#box.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    }
+  }
+
+  /** Opens the emoji picker in a host element, or closes it. */
+  async toggleEmoji(host, words) {
+    if (this.#picker?.isOpen) {
+      this.#picker.close();
+      return;
+    }
+    const { EmojiPicker } = await import('./chat-emoji.js');
+    this.#picker ??= new EmojiPicker(emoji => this.insert(emoji), () => this.#box.focus());
+    this.#picker.open(host, words);
+  }
+
+  /** What has not been kept yet, or null; the caller keeps it. A text that is too long to send is too long to keep. */
+  takeDraft() {
+    clearTimeout(this.#draftTimer);
+    const draft = this.#draft();
+    if (draft === this.#keptDraft || this.#over > 0) {
+      return null;
+    }
+    this.#keptDraft = draft;
+    return draft;
+  }
+
+  dispose() {
+    this.#abort.abort();
+    clearTimeout(this.#draftTimer);
+    clearTimeout(this.#typingTimer);
+    this.#picker?.close();
+  }
+
+  #draft() {
+    return [...this.#unsent, this.#box.value].filter(text => text).join('\n');
+  }
+
+  #listen() {
+    const { signal } = this.#abort;
+    const view = this.#box.ownerDocument.defaultView;
+    const on = (target, type, handler) => target.addEventListener(type, handler.bind(this), { signal });
+    on(this.#box, 'input', this.#changed);
+    on(this.#box, 'keydown', this.#keyDown);
+    on(this.#box, 'compositionend', event => { this.#compositionEnd = event.timeStamp; });
+    on(this.#box, 'blur', this.#flush);
+    on(this.#root, 'click', event => {
+      if (event.target.closest('[data-send]')) {
+        this.#send();
+      }
+    });
+    on(view, 'pagehide', this.#flush);
+    on(view.document, 'visibilitychange', this.#flush);
+    on(view, 'resize', this.#fit);
+  }
+
+  #changed() {
+    this.#fit();
+    this.#measure();
+    clearTimeout(this.#draftTimer);
+    this.#draftTimer = setTimeout(() => this.#keepDraft(), DRAFT_AFTER);
+    this.#setTyping(this.#box.value.trim() !== '');
+  }
+
+  #keyDown(event) {
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && 'biu'.includes(event.key.toLowerCase())) {
+      event.preventDefault();
+      this.#tell('ToggleFormat', event.key.toLowerCase());
+      return;
+    }
+    if (event.key !== 'Enter' || event.shiftKey || event.altKey) {
+      return;
+    }
+    // The Enter that ends a composition (Chinese, Japanese…) is the input method's. Some tell by isComposing, some by the key code, and some end the
+    // composition just before the key.
+    if (event.isComposing || event.keyCode === 229) {
+      return;
+    }
+    if (event.timeStamp - this.#compositionEnd < AFTER_COMPOSITION) {
+      event.preventDefault();
+      return;
+    }
+    const control = event.ctrlKey || event.metaKey;
+    if (control || !this.#options.ctrlEnterSends) {
+      event.preventDefault();
+      if (!event.repeat) {
+        this.#send();
+      }
+    }
+  }
+
+  #send() {
+    const text = this.#box.value;
+    if (text.trim() === '' || this.#measure() > 0) {
+      this.#box.focus();
+      return;
+    }
+    this.#box.value = '';
+    this.#unsent.push(text);
+    clearTimeout(this.#draftTimer);
+    this.#setTyping(false);
+    this.#fit();
+    this.#box.focus();
+    // One after another, so that the order stays.
+    this.#sending = this.#sending.then(() => this.#deliver(text));
+  }
+
+  async #deliver(text) {
+    let sent = false;
+    try {
+      sent = await this.#owner.invokeMethodAsync('Send', text);
+    } catch {
+      // The program behind the page does not answer: the text stays here.
+    }
+    const waiting = this.#unsent.splice(this.#unsent.indexOf(text), 1);
+    if (sent) {
+      if (this.#unsent.length === 0) {
+        this.#keepDraft();
+      }
+      return;
+    }
+    this.#box.value = [...waiting, this.#box.value].filter(part => part).join('\n');
+    this.#changed();
+  }
+
+  #measure() {
+    // At most 3 bytes for a UTF-16 unit: most texts need no counting.
+    const { value } = this.#box;
+    const over = value.length * 3 <= this.#options.maxBytes ? 0 : Math.max(0, new TextEncoder().encode(value).length - this.#options.maxBytes);
+    if (over !== this.#over) {
+      this.#over = over;
+      this.#box.setAttribute('aria-invalid', over > 0);
+      this.#tell('TooLong', over);
+    }
+    return over;
+  }
+
+  #flush() {
+    clearTimeout(this.#draftTimer);
+    this.#keepDraft();
+    this.#setTyping(false);
+  }
+
+  #keepDraft() {
+    const draft = this.takeDraft();
+    if (draft !== null) {
+      this.#tell('KeepDraft', draft);
+    }
+  }
+
+  #setTyping(typing) {
+    clearTimeout(this.#typingTimer);
+    if (typing) {
+      this.#typingTimer = setTimeout(() => this.#setTyping(false), TYPING_ENDS_AFTER);
+    }
+    if (typing !== this.#typing) {
+      this.#typing = typing;
+      this.#tell('Typing', typing);
+    }
+  }
+
+  #tell(method, argument) {
+    this.#owner.invokeMethodAsync(method, argument).catch(() => { /* the app is going away */ });
+  }
+
+  // Where the browser cannot size the box by its content.
+  #fit() {
+    if (!CSS.supports('field-sizing', 'content')) {
+      this.#box.style.height = 'auto';
+      this.#box.style.height = `${this.#box.scrollHeight + 2}px`;
+    }
+  }
+}

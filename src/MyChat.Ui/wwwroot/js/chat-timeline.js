@@ -1,0 +1,263 @@
+// The scroller of a conversation. It is a column-reverse with one child, so the browser itself keeps the place when rows come or go at either end;
+// this module loads pages near the ends, opens at the first unread message, moves the focus among messages, and tells what the user can see.
+
+const NEAR = 700; // px from an end where the next page is asked for
+const AT_END = 40; // px from the end that still count as "at the end"
+
+/** @param owner gets LoadOlder, LoadNewer, EndVisible(visible), OpenMenu(key, x, y). */
+export function attach(scroller, owner, options) {
+  return new TimelineView(scroller, owner, options);
+}
+
+class TimelineView {
+  #scroller;
+  #rows;
+  #owner;
+  #hasOlder = false;
+  #hasNewer = false;
+  #busy = false;
+  #endVisible = null;
+  #end;
+  #abort = new AbortController();
+  #observers = [];
+
+  constructor(scroller, owner, { firstUnread, hasOlder, hasNewer }) {
+    this.#scroller = scroller;
+    this.#owner = owner;
+    this.#rows = scroller.firstElementChild;
+    this.#end = scroller.querySelector('[data-end]');
+    this.#hasOlder = hasOlder;
+    this.#hasNewer = hasNewer;
+    this.#paintAll();
+    this.#observeInk();
+    if (firstUnread) {
+      this.#placeAtNewLine();
+    }
+    this.#listen();
+    this.#observeEnd();
+    scroller.classList.remove('is-placing');
+    this.#load();
+  }
+
+  /** After a render: what there is beyond the ends now. */
+  update(hasOlder, hasNewer) {
+    this.#hasOlder = hasOlder;
+    this.#hasNewer = hasNewer;
+    this.#keepOffTheEnd();
+    this.#load();
+  }
+
+  /** Right to the newest message. */
+  toEnd() {
+    this.#scroller.scrollTop = 0;
+    this.#load();
+  }
+
+  /** Brings a message into the middle and focuses it. */
+  toMessage(key) {
+    const row = this.#row(key);
+    row?.scrollIntoView({ block: 'center' });
+    this.#focus(row);
+  }
+
+  focusMessage(key) {
+    this.#focus(this.#row(key));
+  }
+
+  focusLast() {
+    this.#focus(this.#messages().at(-1));
+  }
+
+  copy(text) {
+    return this.#scroller.ownerDocument.defaultView.navigator.clipboard.writeText(text);
+  }
+
+  dispose() {
+    this.#abort.abort();
+    this.#observers.forEach(observer => observer.disconnect());
+  }
+
+  #row(key) {
+    return this.#messages().find(row => row.dataset.key === key);
+  }
+
+  #messages() {
+    return [...this.#rows.querySelectorAll('[data-key]')];
+  }
+
+  #listen() {
+    const { signal } = this.#abort;
+    const on = (type, handler, passive) => this.#scroller.addEventListener(type, handler.bind(this), { signal, passive });
+    on('scroll', this.#scrolled, true);
+    on('keydown', this.#keyDown);
+    on('contextmenu', this.#contextMenu);
+    on('focusin', this.#focused);
+  }
+
+  #observeEnd() {
+    // Of the window that the chat is in: it may be one of its own.
+    const { IntersectionObserver } = this.#scroller.ownerDocument.defaultView;
+    const observer = new IntersectionObserver(entries => this.#sawEnd(entries.at(-1).isIntersecting),
+      { root: this.#scroller, rootMargin: `0px 0px ${AT_END}px 0px` });
+    observer.observe(this.#end);
+    this.#observers.push(observer);
+  }
+
+  #sawEnd(visible) {
+    if (visible !== this.#endVisible) {
+      this.#endVisible = visible;
+      this.#owner.invokeMethodAsync('EndVisible', visible);
+    }
+  }
+
+  #scrolled() {
+    this.#keepOffTheEnd();
+    this.#load();
+  }
+
+  // At offset 0 the browser holds on to the end; while there is more to come beyond it, it must hold on to what is seen.
+  #keepOffTheEnd() {
+    if (this.#hasNewer && this.#scroller.scrollTop > -1) {
+      this.#scroller.scrollTop = -1;
+    }
+  }
+
+  async #load() {
+    if (this.#busy || this.#abort.signal.aborted) {
+      return;
+    }
+    const fromEnd = -this.#scroller.scrollTop;
+    const fromStart = this.#scroller.scrollHeight - this.#scroller.clientHeight - fromEnd;
+    const method = this.#hasNewer && fromEnd < NEAR ? 'LoadNewer' : this.#hasOlder && fromStart < NEAR ? 'LoadOlder' : null;
+    if (!method) {
+      return;
+    }
+    this.#busy = true;
+    try {
+      // It calls update() when it has rendered, and answers whether to go on.
+      if (!await this.#owner.invokeMethodAsync(method)) {
+        return;
+      }
+    } catch {
+      return; // the app is going away
+    } finally {
+      this.#busy = false;
+    }
+    this.#load();
+  }
+
+  #placeAtNewLine() {
+    const line = this.#scroller.querySelector('[data-new]');
+    if (line) {
+      const above = line.getBoundingClientRect().top - this.#scroller.getBoundingClientRect().top;
+      // The line stands a little below the top, so that one sees where one was.
+      this.#scroller.scrollTop += above - this.#scroller.clientHeight / 5;
+    }
+  }
+
+  // One message is in the tab order; the arrows go from one to the next.
+  #focused(event) {
+    const row = event.target.closest('[data-key]');
+    if (row) {
+      this.#rove(row);
+    }
+  }
+
+  #rove(row) {
+    for (const other of this.#rows.querySelectorAll('[data-key][tabindex="0"]')) {
+      other.tabIndex = -1;
+    }
+    row.tabIndex = 0;
+  }
+
+  #focus(row) {
+    if (row) {
+      this.#rove(row);
+      row.focus({ preventScroll: true });
+      row.scrollIntoView({ block: 'nearest' });
+    }
+  }
+
+  #keyDown(event) {
+    const row = event.target.closest('[data-key]');
+    if (!row || event.target !== row || event.altKey || event.isComposing) {
+      return;
+    }
+    if (event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10')) {
+      event.preventDefault();
+      const box = row.querySelector('[data-bubble]').getBoundingClientRect();
+      this.#openMenu(row, box.left + 16, Math.max(box.top, 0) + 16);
+      return;
+    }
+    if (event.ctrlKey || event.metaKey) {
+      return;
+    }
+    const rows = this.#messages();
+    const at = rows.indexOf(row);
+    const target = { ArrowUp: rows[at - 1], ArrowDown: rows[at + 1], Home: rows[0], End: rows.at(-1) }[event.key];
+    if (target) {
+      event.preventDefault();
+      this.#focus(target);
+    } else if (event.key === 'Escape' || event.key.length === 1 && event.key !== ' ') {
+      // Who types means the composer.
+      this.#scroller.closest('[data-chat]')?.querySelector('textarea')?.focus();
+    }
+  }
+
+  #contextMenu(event) {
+    const row = event.target.closest('[data-key]');
+    const selection = this.#scroller.ownerDocument.getSelection();
+    const selects = selection && !selection.isCollapsed && row?.contains(selection.anchorNode);
+    // For a link or selected text the browser's own menu is the better one.
+    if (!row || selects || event.target.closest('a, button')) {
+      return;
+    }
+    event.preventDefault();
+    this.#openMenu(row, event.clientX, event.clientY);
+  }
+
+  #openMenu(row, x, y) {
+    this.#rove(row);
+    this.#owner.invokeMethodAsync('OpenMenu', row.dataset.key, x, y);
+  }
+
+  // The content security policy forbids style attributes; colours that a writer chose freely are set from here.
+  #paintAll() {
+    for (const element of this.#rows.querySelectorAll('[data-ink]')) {
+      paint(element);
+    }
+  }
+
+  #observeInk() {
+    const observer = new MutationObserver(changes => {
+      for (const change of changes) {
+        if (change.type === 'attributes') {
+          paint(change.target);
+        }
+        for (const node of change.addedNodes) {
+          if (node.nodeType === Node.ELEMENT_NODE) {
+            [node, ...node.querySelectorAll('[data-ink]')].forEach(paint);
+          }
+        }
+      }
+    });
+    observer.observe(this.#rows, { childList: true, subtree: true, attributes: true, attributeFilter: ['data-ink'] });
+    this.#observers.push(observer);
+  }
+}
+
+/** Gives an element with data-ink="light dark" its colours. */
+export function paint(element) {
+  const [light, dark] = (element.dataset?.ink ?? '').split(' ');
+  if (light && dark) {
+    element.style.setProperty('--ink-light', light);
+    element.style.setProperty('--ink-dark', dark);
+  } else if (element.style?.length) {
+    element.style.removeProperty('--ink-light');
+    element.style.removeProperty('--ink-dark');
+  }
+}
+
+export function copyText(text) {
+  return navigator.clipboard.writeText(text);
+}
