@@ -1,18 +1,18 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.JSInterop;
+using MyChat.Ui.Common;
 
 namespace MyChat.Ui.Chat;
 
 /// <summary>A module of the chat's scripts, loaded when it is first called. A window that is gone answers nothing.</summary>
 public sealed class ChatScript(IJSRuntime runtime, string file) : IAsyncDisposable
 {
-    private const DynamicallyAccessedMemberTypes Json = ScriptPart.Json;
     private Task<IJSObjectReference>? _module;
 
     public async ValueTask CallAsync(string function, params object?[] arguments) => await CallAsync<object>(function, arguments);
 
     /// <summary>Calls a function that answers; default when the window is gone.</summary>
-    public async ValueTask<T?> CallAsync<[DynamicallyAccessedMembers(Json)] T>(string function, params object?[] arguments)
+    public async ValueTask<T?> CallAsync<[DynamicallyAccessedMembers(PageScript.Answer)] T>(string function, params object?[] arguments)
     {
         try
         {

@@ -1,18 +1,15 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.JSInterop;
+using MyChat.Ui.Common;
 
 namespace MyChat.Ui.Chat;
 
 /// <summary>An object of a script: calls on it, until the window is gone.</summary>
 public sealed class ScriptPart(IJSObjectReference part) : IAsyncDisposable
 {
-    /// <summary>What trimming must leave of a type that a script answers with: it is read from JSON.</summary>
-    internal const DynamicallyAccessedMemberTypes Json = DynamicallyAccessedMemberTypes.PublicConstructors
-        | DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.PublicProperties;
-
     public async ValueTask CallAsync(string function, params object?[] arguments) => await CallAsync<object>(function, arguments);
 
-    public async ValueTask<T?> CallAsync<[DynamicallyAccessedMembers(Json)] T>(string function, params object?[] arguments)
+    public async ValueTask<T?> CallAsync<[DynamicallyAccessedMembers(PageScript.Answer)] T>(string function, params object?[] arguments)
     {
         try
         {
