@@ -22,8 +22,9 @@ public partial class Root : ComponentBase, IDisposable
     [Inject]
     public required PageScript Page { get; set; }
 
+    /// <summary>The system gave or took the focus, or showed or hid the window.</summary>
     [JSInvokable]
-    public void OnFocusAsync(bool focused) => _window.IsFocused = focused;
+    public void OnAttentionAsync(bool focused, bool visible) => (_window.IsFocused, _window.IsVisible) = (focused, visible);
 
     /// <summary>The system turned dark or light.</summary>
     [JSInvokable]

@@ -94,7 +94,8 @@ internal sealed class Screens : IAsyncDisposable
         await Client.Contacts.AskAsync(other.Account, null);
         await Sees(() => other.Notices.All.Any(notice => notice.Kind == NoticeKind.Request));
         await other.Notices.AgreeAsync(Client.Account);
-        await Sees(() => Client.Contacts[other.Account] is { Friendship: Friendship.Friends, IsOnline: true });
+        await Sees(() => Client.Contacts[other.Account].Friendship == Friendship.Friends);
+        await Sees(() => Client.Contacts[other.Account].IsOnline);
         await Sees(() => other.Contacts[Client.Account].Friendship == Friendship.Friends);
         return other;
     }

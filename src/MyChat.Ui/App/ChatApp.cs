@@ -67,14 +67,14 @@ public sealed class ChatApp : IAsyncDisposable
 
     public DateTimeOffset Now => Time.GetLocalNow();
 
-    /// <summary>Whether a window has the user's attention.</summary>
-    public bool IsFocused
+    /// <summary>Whether a window can be seen: presence is worth sending then (XEP-0352), also to a window that lacks the focus.</summary>
+    public bool IsVisible
     {
         get
         {
             lock (_lock)
             {
-                return _windows.Exists(window => window.IsFocused);
+                return _windows.Exists(window => window.IsVisible);
             }
         }
     }
@@ -188,7 +188,7 @@ public sealed class ChatApp : IAsyncDisposable
 
     internal void OnAttentionChanged()
     {
-        Client?.Self.SetActive(IsFocused);
+        Client?.Self.SetActive(IsVisible);
         _notifier.Refresh();
     }
 

@@ -16,9 +16,9 @@ public sealed class InitialsTests
     [InlineData("🌱", "🌱")]
     [InlineData("", "?")]
     [InlineData("   ", "?")]
-    [InlineData("\u202e\u202e", "\u202e\u202e")]
+    [InlineData("\u202e\u202e", "?")]
     [InlineData("_x_", "X")]
-    public void Initials_of_a_name(string name, string expected) => Assert.Equal(expected.Replace("\u202e", "", StringComparison.Ordinal) is { Length: > 0 } text ? text : "?", Initials.Of(name));
+    public void Initials_of_a_name(string name, string expected) => Assert.Equal(expected, Initials.Of(name));
 
     [Fact]
     public void Half_a_surrogate_pair_harms_nothing() => Assert.Equal(1, Initials.Of("\ud83c").Length);

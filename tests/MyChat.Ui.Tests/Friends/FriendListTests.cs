@@ -28,7 +28,7 @@ public sealed class FriendListTests
     {
         await using var screens = await Screens.SignInAsync();
         var list = screens.Render<FriendList>();
-        list.Find(".empty button").Click();
+        list.WaitForElement(".empty button", Screens.Patience).Click();
         Assert.Equal(MainPage.AddFriend, screens.App.Navigation.Page);
     }
 

@@ -186,7 +186,10 @@ let windowComponent;
 
 export function watchWindow(component) {
   windowComponent = component;
-  const tell = () => component.invokeMethodAsync('OnFocusAsync', document.hasFocus() && document.visibilityState === 'visible').catch(() => { });
+  const tell = () => {
+    const visible = document.visibilityState === 'visible';
+    component.invokeMethodAsync('OnAttentionAsync', visible && document.hasFocus(), visible).catch(() => { });
+  };
   addEventListener('focus', tell);
   addEventListener('blur', tell);
   document.addEventListener('visibilitychange', tell);
