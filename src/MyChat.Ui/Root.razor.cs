@@ -39,6 +39,7 @@ public partial class Root : ComponentBase, IDisposable
         _window = App.OpenWindow(null);
         App.Changed += Refresh;
         App.ClientChanged += OnClientChanged;
+        App.Rang += OnRang;
         await App.StartAsync();
     }
 
@@ -64,6 +65,7 @@ public partial class Root : ComponentBase, IDisposable
     {
         App.Changed -= Refresh;
         App.ClientChanged -= OnClientChanged;
+        App.Rang -= OnRang;
         _window.Dispose();
         _this?.Dispose();
         GC.SuppressFinalize(this);
@@ -91,6 +93,8 @@ public partial class Root : ComponentBase, IDisposable
             _ = InvokeAsync(ShowTitleAsync);
         }
     }
+
+    private void OnRang() => _ = InvokeAsync(async () => await Page.CallAsync("ring"));
 
     private void Refresh() => _ = InvokeAsync(StateHasChanged);
 }

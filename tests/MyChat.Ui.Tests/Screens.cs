@@ -70,6 +70,9 @@ internal sealed class Screens : IAsyncDisposable
 
     public SignIn SignIn(string name, string password = "secret") => new(Jid(name), password, new ServerAddress("verona.lit"), Remember: true);
 
+    /// <summary>The program is started once more, on the same device.</summary>
+    public ChatApp StartAgain() => new(Platform, TimeProvider.System);
+
     /// <summary>Somebody else comes online.</summary>
     public async Task<ChatClient> Enter(string name)
     {

@@ -8,15 +8,17 @@ namespace MyChat.Ui.Tests.App;
 public sealed class ChatAppTests
 {
     [Fact]
-    public async Task What_is_remembered_signs_in_without_the_password()
+    public async Task What_is_remembered_signs_in_without_the_password_until_the_user_signs_out()
     {
         await using var screens = await Screens.SignInAsync();
+        await Screens.Sees(() => screens.Platform.Remembered is { Keys.Count: > 0 });
         var remembered = screens.Platform.Remembered!;
         Assert.Equal(Screens.Jid("romeo"), remembered.Account);
-        Assert.NotEmpty(remembered.Keys);
 
-        await using var next = await Screens.ConnectAsync(server => new TestPlatform(server));
-        Assert.Equal(AppPhase.Welcome, next.App.Phase);
+        await using var next = screens.StartAgain();
+        await next.StartAsync();
+        await Screens.Sees(() => next is { Phase: AppPhase.SignedIn, Client.Status.IsOnline: true });
+
         await screens.App.SignOutAsync(forget: false);
         Assert.Null(screens.Platform.Remembered);
         Assert.Equal(AppPhase.Welcome, screens.App.Phase);
