@@ -16,7 +16,7 @@ public enum CommitFault
     HangBefore,
     /// <summary>It is done, and the answer never arrives.</summary>
     HangAfter,
-    /// <summary>It arrives late.</summary>
+    /// <summary>Its answer arrives late.</summary>
     Delay,
 }
 
@@ -24,6 +24,9 @@ public enum CommitFault
 public sealed class FaultyLink : IAsyncDisposable
 {
     private static readonly byte[] Commit = "COMMIT"u8.ToArray();
+
+    // A statement that is prepared shows in PostgreSQL's answer only.
+    private static readonly byte[] Committed = "COMMIT\0"u8.ToArray();
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentDictionary<Socket, Socket> _links = new(); // the client's end, and the server's
@@ -130,7 +133,7 @@ public sealed class FaultyLink : IAsyncDisposable
                 return;
             }
             await _flow.Task.WaitAsync(_over.Token);
-            if (isRequest && _faults > 0 && buffer.AsSpan(0, count).IndexOf(Commit) >= 0)
+            if (_faults > 0 && link.Fault == CommitFault.None && buffer.AsSpan(0, count).IndexOf(isRequest ? Commit : Committed) >= 0)
             {
                 link.Fault = Fault;
                 FaultyCommits++;
@@ -143,7 +146,7 @@ public sealed class FaultyLink : IAsyncDisposable
                 case (CommitFault.HangBefore, true) or (CommitFault.HangAfter, false):
                     await Task.Delay(Timeout.Infinite, _over.Token);
                     break;
-                case (CommitFault.Delay, true):
+                case (CommitFault.Delay, false):
                     link.Fault = CommitFault.None;
                     await Task.Delay(Delay, _over.Token);
                     break;
