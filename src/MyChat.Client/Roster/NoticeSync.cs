@@ -24,6 +24,8 @@ internal sealed class NoticeSync(ClientContext context, Notices notices)
     private bool _isKept = true;
     private bool _isFresh;
 
+    public bool IsIdle => Volatile.Read(ref _state) == 0;
+
     /// <summary>Wants it done soon; several wishes are one.</summary>
     public void Want()
     {

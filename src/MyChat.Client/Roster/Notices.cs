@@ -64,6 +64,9 @@ public sealed class Notices : IClientPart
     /// <summary>What is known; changed inside turns.</summary>
     internal NoticeBook Book => _book;
 
+    /// <summary>Whether the account knows all that this device does, as far as it can.</summary>
+    internal bool IsSettled => _sync.IsIdle;
+
     /// <summary>The user looks at the inbox: all are seen.</summary>
     public Task MarkSeenAsync(CancellationToken cancellationToken = default) => ChangeAsync(book => book.MarkSeen(), cancellationToken);
 
