@@ -4,6 +4,7 @@ using MyChat.Client.Stores;
 using MyChat.Testing.Servers;
 using MyChat.Xmpp.Jids;
 using MyChat.Xmpp.Stanzas;
+using MyChat.Xmpp.Xeps;
 using MyChat.Xmpp.Xml;
 
 namespace MyChat.Client.Tests.Roster;
@@ -107,7 +108,14 @@ public sealed class ContactsTests
         await romeo.Client.StopAsync();
         await juliet.Client.StopAsync();
         // The server tells whole seconds, and zero says that somebody is there.
-        await Task.Delay(TimeSpan.FromSeconds(1.1), TestContext.Current.CancellationToken);
+        await using (var bystander = await LogIn(world, "romeo"))
+        {
+            var question = new Iq { Type = IqType.Get, To = juliet.Jid, Payload = new Payload(new Element(LastActivity.Query)) };
+            while ((await bystander.RequestAsync(question)).Payload.Child(LastActivity.Query)?["seconds"] == "0")
+            {
+                await Task.Yield();
+            }
+        }
         var again = await world.Enter("romeo", romeo.Store);
         await again.Sees(() => again[juliet].LastSeen is not null);
         Assert.Equal(Availability.Offline, again[juliet].Availability);
