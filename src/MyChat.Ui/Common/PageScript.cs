@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.JSInterop;
 
 namespace MyChat.Ui.Common;
@@ -21,7 +22,7 @@ public sealed class PageScript(IJSRuntime runtime) : IAsyncDisposable
     }
 
     /// <summary>Calls a function of <c>js/mychat.js</c> that answers; default when the window is gone.</summary>
-    public async ValueTask<T?> CallAsync<T>(string function, params object?[] arguments)
+    public async ValueTask<T?> CallAsync<[DynamicallyAccessedMembers(ScriptAnswer.Members)] T>(string function, params object?[] arguments)
     {
         try
         {
