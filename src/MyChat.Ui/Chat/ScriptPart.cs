@@ -9,7 +9,7 @@ public sealed class ScriptPart(IJSObjectReference part) : IAsyncDisposable
 {
     public async ValueTask CallAsync(string function, params object?[] arguments) => await CallAsync<object>(function, arguments);
 
-    public async ValueTask<T?> CallAsync<[DynamicallyAccessedMembers(ScriptAnswer.Members)] T>(string function, params object?[] arguments)
+    public async ValueTask<T?> CallAsync<[DynamicallyAccessedMembers(PageScript.Answer)] T>(string function, params object?[] arguments)
     {
         try
         {
