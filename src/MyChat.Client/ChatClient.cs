@@ -112,6 +112,7 @@ public sealed class ChatClient : IAsyncDisposable
         using (await _context.EnterAsync(cancellationToken).ConfigureAwait(false))
         {
             await _session.LoadAsync(cancellationToken).ConfigureAwait(false);
+            _context.Loaded();
         }
         _running = Task.Run(() => _loop.RunAsync(_stopping.Token), CancellationToken.None);
     }

@@ -39,23 +39,35 @@ internal interface IClientPart
 /// <summary>What the parts of one client share.</summary>
 internal sealed class ClientContext : IDisposable
 {
+    /// <summary>How often a store that refused is offered again what it did not take.</summary>
+    private static readonly TimeSpan OfferAgain = TimeSpan.FromSeconds(30);
+
     private readonly Turns _turns;
+    private readonly SteadyStore _store;
+    private readonly ITimer _offering;
     private volatile XmppConnection? _connection;
     private volatile FullJid? _jid;
 
     public ClientContext(ChatOptions options, IClientStore store)
     {
-        (Options, Store) = (options, store);
+        Options = options;
         _turns = new Turns(options);
+        _store = new SteadyStore(store, () => Raise(Changes.Store));
+        _offering = options.Time.CreateTimer(_ => OfferStore(), null, OfferAgain, OfferAgain);
         Server = new ServerFacts(this);
     }
 
     public ChatOptions Options { get; }
     public BareJid Account => Options.Account;
-    public IClientStore Store { get; }
+
+    /// <summary>The device's store; what it refuses is kept in memory.</summary>
+    public IClientStore Store => _store;
 
     /// <inheritdoc cref="ChatClient.StoreFault"/>
-    public string? StoreFault { get; private set; }
+    public string? StoreFault => _store.Fault;
+
+    /// <summary>From here on a store that cannot be read counts as one that is empty.</summary>
+    public void Loaded() => _store.MustRead = false;
 
     /// <summary>The parts; not yet set while they are constructed.</summary>
     public Contacts Contacts { get; set; } = null!;
@@ -139,17 +151,11 @@ internal sealed class ClientContext : IDisposable
     public ValueTask<IDisposable> EnterAsync(CancellationToken cancellationToken) => _turns.EnterAsync(cancellationToken);
 
     /// <summary>Commits inside a turn. A store that refuses is told as <see cref="ChatClient.StoreFault"/>; the client goes on in memory.</summary>
-    public async ValueTask CommitAsync(StoreBatch batch, CancellationToken cancellationToken)
+    public ValueTask CommitAsync(StoreBatch batch, CancellationToken cancellationToken)
     {
-        try
-        {
-            await Store.CommitAsync(batch, cancellationToken).ConfigureAwait(false);
-        }
-        catch (StoreException refused)
-        {
-            StoreFault = refused.Message;
-            Raise(Changes.Store);
-        }
+        cancellationToken.ThrowIfCancellationRequested();
+        // What is begun is finished: memory and store must say the same.
+        return _store.CommitAsync(batch, CancellationToken.None);
     }
 
     /// <summary>Tells the outside after the turn; several in a turn are told as one. Outside of a turn it is told at once.</summary>
@@ -164,7 +170,25 @@ internal sealed class ClientContext : IDisposable
     /// <summary>Ends what <see cref="Run"/> started, and waits for it.</summary>
     public ValueTask StopWorkAsync() => _turns.StopAsync();
 
-    public void Dispose() => _turns.Dispose();
+    public void Dispose()
+    {
+        _offering.Dispose();
+        _turns.Dispose();
+    }
+
+    private void OfferStore()
+    {
+        if (StoreFault is not null)
+        {
+            Run(OfferAgainAsync);
+        }
+    }
+
+    private async Task OfferAgainAsync(CancellationToken cancellationToken)
+    {
+        using var turn = await EnterAsync(cancellationToken).ConfigureAwait(false);
+        await _store.TryAgainAsync(CancellationToken.None).ConfigureAwait(false);
+    }
 
     private XmppConnection Connected() => _connection ?? throw new XmppException("There is no connection.");
 }
