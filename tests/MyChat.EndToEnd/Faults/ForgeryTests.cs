@@ -70,7 +70,7 @@ public sealed class ForgeryTests(Stage stage) : BrowserTest(stage)
         using var patience = new CancellationTokenSource(Device.Patience);
         await foreach (var received in self.ReceiveAsync(patience.Token))
         {
-            if (received.Stanza is { Kind: Xmpp.Stanzas.StanzaKind.Presence, From: { } from } && from != self.Jid && from.Bare.ToString() == person.Jid)
+            if (received.Stanza is Xmpp.Stanzas.Presence { From: { } from } && from != self.Jid && from.Bare.ToString() == person.Jid)
             {
                 resources.Add(from.ToString());
                 break;
