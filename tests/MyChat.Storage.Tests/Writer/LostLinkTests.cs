@@ -178,6 +178,7 @@ public abstract class LostLinkTests(DatabaseKind kind) : IAsyncLifetime
         test.Append(later);
         Assert.IsType<StorageException>(await later.Outcome);
         Assert.Equal(0, test.Count("SELECT count(*) FROM message"));
+        Assert.Equal(reason.Message, await test.Database.Ended);
     }
 
     [Fact]
