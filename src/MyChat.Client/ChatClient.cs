@@ -31,8 +31,8 @@ public enum Changes
 public sealed class ChatClient : IAsyncDisposable
 {
     private readonly ClientContext _context;
-    private readonly IReadOnlyList<IClientPart> _parts;
     private readonly StatusBoard _status;
+    private readonly StreamSession _session;
     private readonly ConnectionLoop _loop;
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
@@ -47,9 +47,10 @@ public sealed class ChatClient : IAsyncDisposable
         Self = _context.Self = new Self(_context);
         Conversations = _context.Conversations = new ConversationList(_context);
         Search = new PeopleSearch(_context);
-        _parts = [.. new object[] { Contacts, Notices, Profiles, Self, Conversations }.OfType<IClientPart>()];
+        IReadOnlyList<IClientPart> parts = [_context.Server, .. new object[] { Contacts, Notices, Profiles, Self, Conversations, Search }.OfType<IClientPart>()];
         _status = new StatusBoard(_context);
-        _loop = new ConnectionLoop(_context, new StreamSession(_context, _parts, _status), _status);
+        _session = new StreamSession(_context, parts, _status);
+        _loop = new ConnectionLoop(_context, _session, _status);
     }
 
     public BareJid Account => _context.Account;
@@ -110,10 +111,8 @@ public sealed class ChatClient : IAsyncDisposable
         }
         using (await _context.EnterAsync(cancellationToken).ConfigureAwait(false))
         {
-            foreach (var part in _parts)
-            {
-                await part.LoadAsync(cancellationToken).ConfigureAwait(false);
-            }
+            await _session.LoadAsync(cancellationToken).ConfigureAwait(false);
+            _context.Loaded();
         }
         _running = Task.Run(() => _loop.RunAsync(_stopping.Token), CancellationToken.None);
     }
@@ -129,17 +128,30 @@ public sealed class ChatClient : IAsyncDisposable
     public void Retry(Credentials credentials) => _loop.Wake(credentials);
 
     /// <summary>The system says that the network came or went: hurries the next attempt, or a look at whether the link lives.</summary>
-    public void NetworkChanged() => throw new NotImplementedException();
+    public void NetworkChanged()
+    {
+        switch (Status.Phase)
+        {
+            case ConnectionPhase.Waiting:
+                _loop.Wake();
+                break;
+            case ConnectionPhase.CatchingUp or ConnectionPhase.Online:
+                _session.Hurry();
+                break;
+        }
+    }
 
     /// <summary>Makes an account (XEP-0077) without logging in.</summary>
     /// <exception cref="StanzaErrorException">Refused: <c>conflict</c>, the name is taken; <c>not-acceptable</c>, the name or password cannot be;
     /// <c>not-allowed</c>, registration is closed; <c>resource-constraint</c>, too many from this address.</exception>
     /// <exception cref="XmppException">The server cannot be reached, or is not trusted.</exception>
-    public static Task RegisterAsync(ChatOptions options, string password, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public static Task RegisterAsync(ChatOptions options, string password, CancellationToken cancellationToken = default) =>
+        AccountRequests.RegisterAsync(options, password, cancellationToken);
 
     /// <summary>Changes the password (XEP-0077 §3.3). The server ends the account's other sessions.</summary>
     /// <exception cref="StanzaErrorException">Refused.</exception>
-    public Task ChangePasswordAsync(string password, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public Task ChangePasswordAsync(string password, CancellationToken cancellationToken = default) =>
+        _loop.ChangePasswordAsync(password, cancellationToken);
 
     /// <summary>Says goodbye: unavailable, closes the stream. What waits to be sent stays in the store.</summary>
     public async Task StopAsync(CancellationToken cancellationToken = default)
@@ -160,6 +172,7 @@ public sealed class ChatClient : IAsyncDisposable
         await _context.StopWorkAsync().ConfigureAwait(false);
         await _context.Store.DisposeAsync().ConfigureAwait(false);
         _loop.Dispose();
+        _session.Dispose();
         _context.Dispose();
         _stopping.Dispose();
     }

@@ -22,7 +22,7 @@ internal static class StartupText
         text.Append("  web        ").Append(web).Append('\n');
         text.Append("  database   ").Append(database.Description).Append('\n');
         var label = "  to mend    ";
-        foreach (var line in ToMend(options, certificates, hasControlSocket, now))
+        foreach (var line in database.Warnings.Concat(ToMend(options, certificates, hasControlSocket, now)))
         {
             text.Append(label).Append(line).Append('\n');
             label = Indent;

@@ -18,10 +18,6 @@ namespace MyChat.Modules;
 [Xep(55, "1.3", Note = "At most 50 people are shown; who does not want to be found says so in urn:mychat:directory:0.")]
 public sealed class UserSearch(IUserDirectory directory) : IXmppModule
 {
-    public const string DirectoryNs = "urn:mychat:directory:0";
-    public static readonly XName Directory = new(DirectoryNs, "directory");
-    public static readonly XName Hidden = new(DirectoryNs, "hidden");
-
     private const int MostHits = 50;
     private const int Burst = 20;
     private static readonly TimeSpan OneMorePer = TimeSpan.FromSeconds(1);
@@ -38,12 +34,12 @@ public sealed class UserSearch(IUserDirectory directory) : IXmppModule
     public void Configure(ModuleBuilder module) => module
         .Feature(JabberSearch.Ns)
         .Feature(DataForms.Ns)
-        .Feature(DirectoryNs, IqTargets.Self)
+        .Feature(PeopleDirectory.Ns, IqTargets.Self)
         .Identity("directory", "user")
         .OnIq(IqType.Get, IqTargets.Server, JabberSearch.Query, ShowFields)
         .OnIq(IqType.Set, IqTargets.Server, JabberSearch.Query, SearchAsync)
-        .OnIq(IqType.Get, IqTargets.Self, Directory, ShowVisibilityAsync)
-        .OnIq(IqType.Set, IqTargets.Self, Directory, ChangeVisibilityAsync);
+        .OnIq(IqType.Get, IqTargets.Self, PeopleDirectory.Directory, ShowVisibilityAsync)
+        .OnIq(IqType.Set, IqTargets.Self, PeopleDirectory.Directory, ChangeVisibilityAsync);
 
     private static ValueTask<IqReply> ShowFields(IqRequest request, CancellationToken cancellation) => new(new Element(
         JabberSearch.Query,
@@ -79,12 +75,12 @@ public sealed class UserSearch(IUserDirectory directory) : IXmppModule
     }
 
     private async ValueTask<IqReply> ShowVisibilityAsync(IqRequest request, CancellationToken cancellation) =>
-        new Element(Directory, (await directory.GetAsync(request.Account.Id, cancellation)).Hidden ? new Element(Hidden) : null);
+        PeopleDirectory.Make((await directory.GetAsync(request.Account.Id, cancellation)).Hidden);
 
     private async ValueTask<IqReply> ChangeVisibilityAsync(IqRequest request, CancellationToken cancellation)
     {
         var card = await directory.GetAsync(request.Account.Id, cancellation);
-        await directory.SetAsync(request.Account.Id, card with { Hidden = request.Payload.Child(Hidden) is not null }, cancellation);
+        await directory.SetAsync(request.Account.Id, card with { Hidden = request.Payload.Child(PeopleDirectory.Hidden) is not null }, cancellation);
         return IqReply.Empty;
     }
 

@@ -14,15 +14,20 @@ public sealed class Database : IAsyncDisposable
 {
     private readonly ReadPool readers;
 
-    private Database(SqliteProvider provider, ILogger logger)
+    private Database(DatabaseProvider provider, ILogger logger)
     {
         Description = provider.Description;
-        Writer = new StoreWriter(provider, logger);
-        readers = new ReadPool(provider);
+        Warnings = provider.Warnings;
+        var link = new DatabaseLink(logger);
+        Writer = new StoreWriter(provider, link, logger);
+        readers = new ReadPool(provider, link);
     }
 
     /// <summary>Kind, version and place, for the start-up text: <c>SQLite 3.50.4, data/mychat.db</c>.</summary>
     public string Description { get; }
+
+    /// <summary>What about the database's own settings breaks a promise, a line each.</summary>
+    public IReadOnlyList<string> Warnings { get; }
 
     internal StoreWriter Writer { get; }
 
@@ -30,11 +35,7 @@ public sealed class Database : IAsyncDisposable
     /// <exception cref="StorageException">It cannot be used; the message is one line for the operator.</exception>
     public static Database Open(StorageOptions options, ILoggerFactory? loggers = null)
     {
-        if (!string.Equals(options.Provider, "sqlite", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new StorageException($"Storage:Provider is '{options.Provider}'; this version knows sqlite only.");
-        }
-        var provider = new SqliteProvider(options);
+        var provider = options.CreateProvider();
         Database? database = null;
         try
         {

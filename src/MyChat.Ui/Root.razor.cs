@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using MyChat.Client;
 using MyChat.Ui.App;
 using MyChat.Ui.Common;
-using MyChat.Xmpp.Jids;
+using MyChat.Ui.Shell;
 
 namespace MyChat.Ui;
 
@@ -10,7 +11,10 @@ namespace MyChat.Ui;
 public partial class Root : ComponentBase, IDisposable
 {
     private AppWindow _window = null!; // Made before the first rendering.
+    private AppShell? _shell;
     private DotNetObjectReference<Root>? _this;
+    private (string Language, Theme Theme, int TextSize)? _appearance;
+    private (string Title, bool HasUnread)? _title;
 
     [Inject]
     public required ChatApp App { get; set; }
@@ -18,19 +22,22 @@ public partial class Root : ComponentBase, IDisposable
     [Inject]
     public required PageScript Page { get; set; }
 
-    [Inject]
-    public required NavigationManager Address { get; set; }
-
-    /// <summary>The address of a window that shows one chat and nothing else.</summary>
-    public static string AddressOfWindow(BareJid chat) => $"?window={Uri.EscapeDataString(chat.ToString())}";
-
     [JSInvokable]
     public void OnFocusAsync(bool focused) => _window.IsFocused = focused;
 
+    /// <summary>The system turned dark or light.</summary>
+    [JSInvokable]
+    public Task OnSchemeAsync() => InvokeAsync(ShowAppearanceAsync);
+
+    /// <summary>A key that means the same everywhere.</summary>
+    [JSInvokable]
+    public Task OnCommandAsync(string command) => InvokeAsync(() => _shell?.RunAsync(command) ?? Task.CompletedTask);
+
     protected override async Task OnInitializedAsync()
     {
-        _window = App.OpenWindow(OnlyChat());
+        _window = App.OpenWindow(null);
         App.Changed += Refresh;
+        App.ClientChanged += OnClientChanged;
         await App.StartAsync();
     }
 
@@ -41,22 +48,48 @@ public partial class Root : ComponentBase, IDisposable
             _this = DotNetObjectReference.Create(this);
             await Page.CallAsync("watchWindow", _this);
         }
+
+        var appearance = (App.Words.Tag, App.Settings.Theme, App.Settings.TextSize);
+        if (_appearance != appearance)
+        {
+            _appearance = appearance;
+            await ShowAppearanceAsync();
+        }
+
+        await ShowTitleAsync();
     }
 
     public void Dispose()
     {
         App.Changed -= Refresh;
+        App.ClientChanged -= OnClientChanged;
         _window.Dispose();
         _this?.Dispose();
         GC.SuppressFinalize(this);
     }
 
-    private void Refresh() => _ = InvokeAsync(StateHasChanged);
+    private async Task ShowAppearanceAsync() =>
+        await Page.CallAsync("setAppearance", App.Words.Tag, App.Settings.Theme.ToString().ToLowerInvariant(), App.Settings.TextSize);
 
-    private BareJid? OnlyChat()
+    private async Task ShowTitleAsync()
     {
-        const string Parameter = "window=";
-        var query = new Uri(Address.Uri).Query.TrimStart('?').Split('&').FirstOrDefault(part => part.StartsWith(Parameter, StringComparison.Ordinal));
-        return query is not null && BareJid.TryParse(Uri.UnescapeDataString(query[Parameter.Length..]), out var jid) ? jid : null;
+        var client = App.Phase == AppPhase.SignedIn ? App.Client : null;
+        var unread = client?.Conversations.UnreadCount ?? 0;
+        var title = (unread > 0 ? $"({unread}) MyChat" : "MyChat", unread > 0 || client?.Notices.UnseenCount > 0);
+        if (_title != title)
+        {
+            _title = title;
+            await Page.CallAsync("setTitle", title.Item1, title.Item2);
+        }
     }
+
+    private void OnClientChanged(Changes changes)
+    {
+        if ((changes & (Changes.Conversations | Changes.Notices)) != 0)
+        {
+            _ = InvokeAsync(ShowTitleAsync);
+        }
+    }
+
+    private void Refresh() => _ = InvokeAsync(StateHasChanged);
 }

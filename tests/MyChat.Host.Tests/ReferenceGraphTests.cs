@@ -15,7 +15,7 @@ public sealed class ReferenceGraphTests
         ["MyChat.Ui"] = ["MyChat.Client"],
         ["MyChat.Web"] = ["MyChat.Ui"],
         ["MyChat.Desktop"] = ["MyChat.Ui"],
-        ["MyChat.Host"] = ["MyChat.Modules", "MyChat.Server", "MyChat.Storage", "MyChat.Web"],
+        ["MyChat.Host"] = ["MyChat.Modules", "MyChat.Server", "MyChat.Storage", "MyChat.Ui", "MyChat.Web"],
     };
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -5,16 +6,41 @@ using MyChat.Modules;
 using MyChat.Server.Accounts;
 using MyChat.Server.Mailboxes;
 using MyChat.Storage.Stores;
+using MyChat.Testing.Servers;
 
 namespace MyChat.Storage.Tests;
 
-/// <summary>A database in a directory of its own, which goes with it.</summary>
+public enum DatabaseKind
+{
+    Sqlite,
+    MariaDb,
+    Postgres,
+}
+
+/// <summary>A database of a test's own, which goes with it.</summary>
 internal sealed class TestDatabase : IAsyncDisposable
 {
     public static readonly DateTimeOffset Noon = new(2026, 5, 17, 12, 0, 0, 250, TimeSpan.Zero);
 
-    public TestDatabase() => Open();
+    private readonly DatabaseKind kind;
+    private readonly DatabaseProcess? server;
+    private readonly string? name;
 
+    public TestDatabase(DatabaseKind kind)
+    {
+        this.kind = kind;
+        Options = new StorageOptions { DataDirectory = Directory };
+        if (kind != DatabaseKind.Sqlite)
+        {
+            server = DatabaseServers.Get(kind == DatabaseKind.MariaDb ? "mysql" : "postgres");
+            name = DatabaseServers.Wait(server.CreateDatabaseAsync);
+            Options.Provider = server.Provider;
+            Options.ConnectionString = server.ConnectionString(name);
+        }
+        Open();
+    }
+
+    public StorageOptions Options { get; }
     public string Directory { get; } = System.IO.Directory.CreateTempSubdirectory("mychat-storage-").FullName;
     public string File => Path.Combine(Directory, "mychat.db");
     public Database Database { get; private set; } = null!; // Open sets it
@@ -62,25 +88,74 @@ internal sealed class TestDatabase : IAsyncDisposable
         return new Held(release, held);
     }
 
-    /// <summary>Asks the file itself, past the program.</summary>
+    /// <summary>Asks the database itself, past the program.</summary>
     public long Count(string sql) => Convert.ToInt64(Scalar(sql), CultureInfo.InvariantCulture);
 
     public object? Scalar(string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={File};Pooling=False");
+        using var connection = Connect();
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         return command.ExecuteScalar();
     }
 
+    /// <summary>Bytes as SQL has them.</summary>
+    public string SomeBytes => kind == DatabaseKind.Postgres ? @"'\x00'" : "x'00'";
+
+    /// <summary>A name whose letters' case counts.</summary>
+    public string Quoted(string word) => kind == DatabaseKind.Postgres ? $"\"{word}\"" : word;
+
+    /// <summary>Lets the database refuse a row with this stanza.</summary>
+    public void RefuseAtInsert(string stanza) => Scalar(kind switch
+    {
+        DatabaseKind.Sqlite =>
+            $"CREATE TRIGGER refuse BEFORE INSERT ON message WHEN NEW.stanza=CAST('{stanza}' AS BLOB) BEGIN SELECT RAISE(ABORT,'no'); END",
+        DatabaseKind.MariaDb =>
+            $"CREATE TRIGGER refuse BEFORE INSERT ON message FOR EACH ROW IF NEW.stanza='{stanza}' THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT='no'; END IF",
+        _ =>
+            $"""
+            CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN IF NEW.stanza=convert_to('{stanza}','UTF8') THEN RAISE EXCEPTION 'no'; END IF; RETURN NEW; END $$;
+            CREATE TRIGGER refuse BEFORE INSERT ON message FOR EACH ROW EXECUTE FUNCTION refuse()
+            """,
+    });
+
+    /// <summary>Lets the database refuse a transaction with this stanza when it is to be committed.</summary>
+    public void RefuseAtCommit(string stanza)
+    {
+        if (kind == DatabaseKind.MariaDb)
+        {
+            Assert.Skip("has no deferred constraints");
+        }
+        if (kind == DatabaseKind.Sqlite)
+        {
+            Scalar("CREATE TABLE parent(id INTEGER PRIMARY KEY)");
+            Scalar("CREATE TABLE child(id INTEGER REFERENCES parent(id) DEFERRABLE INITIALLY DEFERRED)");
+            Scalar($"CREATE TRIGGER orphan AFTER INSERT ON message WHEN NEW.stanza=CAST('{stanza}' AS BLOB) BEGIN INSERT INTO child VALUES (1); END");
+            return;
+        }
+        Scalar(
+            $"""
+            CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN IF NEW.stanza=convert_to('{stanza}','UTF8') THEN RAISE EXCEPTION 'no'; END IF; RETURN NEW; END $$;
+            CREATE CONSTRAINT TRIGGER refuse AFTER INSERT ON message DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse()
+            """);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Database.DisposeAsync();
+        if (server is not null)
+        {
+            await server.DropDatabaseAsync(name!); // it has a name when it has a server
+        }
         System.IO.Directory.Delete(Directory, recursive: true);
     }
 
-    private void Open() => Database = OpenAt(Directory);
+    private DbConnection Connect() => server?.Connect(name) ?? new SqliteConnection($"Data Source={File};Pooling=False");
+
+    private void Open() => Database = Database.Open(Options);
 
     internal sealed record Held(ManualResetEventSlim Release, Task Task) : IAsyncDisposable
     {

@@ -15,25 +15,30 @@ internal sealed class Inbox
     private bool _readerIsDone = true;
     private uint? _owed;
 
-    public StreamManagement? Management { get; set; }
+    public StreamManagement? Management
+    {
+        get;
+        set
+        {
+            field = value;
+            value?.TakeUp(this);
+        }
+    }
 
     /// <summary>Counts a stanza; <paramref name="toReader"/> is false when it was an answer that somebody waited for.</summary>
     public void Add(Received stanza, bool toReader)
     {
         lock (_gate)
         {
-            if (Management is { } management)
-            {
-                management.Received++;
-            }
+            var number = Management?.Receive(this) ?? 0;
             if (toReader)
             {
                 _readerIsDone = false;
-                _waiting.Writer.TryWrite((stanza, Management?.Received ?? 0));
+                _waiting.Writer.TryWrite((stanza, number));
             }
             else if (_readerIsDone)
             {
-                CatchUp();
+                Management?.Handle(this, null);
             }
         }
     }
@@ -66,12 +71,8 @@ internal sealed class Inbox
             if (!some)
             {
                 _readerIsDone = true;
-                CatchUp();
             }
-            else if (Management is { } management)
-            {
-                management.Handled = unchecked(next.Number - 1);
-            }
+            Management?.Handle(this, some ? unchecked(next.Number - 1) : null);
             owesAnswer = _owed is { } owed && unchecked((int)(Management!.Handled - owed)) >= 0;
             _owed = owesAnswer ? null : _owed;
             return some;
@@ -82,12 +83,4 @@ internal sealed class Inbox
     public ValueTask<bool> WaitAsync(CancellationToken cancellationToken) => _waiting.Reader.WaitToReadAsync(cancellationToken);
 
     public void End(Exception? reason) => _waiting.Writer.TryComplete(reason);
-
-    private void CatchUp()
-    {
-        if (Management is { } management)
-        {
-            management.Handled = management.Received;
-        }
-    }
 }

@@ -6,7 +6,10 @@ using MyChat.Xmpp.Xml;
 namespace MyChat.Client.Connections;
 
 /// <summary>What the server sent: a stanza, or another element of the stream.</summary>
-/// <param name="Item">A <see cref="Xmpp.Stanzas.Stanza"/> or an <see cref="Xmpp.Xml.Element"/>.</param>
+/// <param name="Item">
+/// A <see cref="Xmpp.Stanzas.Stanza"/> or an <see cref="Xmpp.Xml.Element"/>; or the <see cref="StreamManagement"/>, when it has something for
+/// <see cref="StreamManagement.TakeConfirmed"/>.
+/// </param>
 /// <param name="Bytes">As it came, where <see cref="ConnectionOptions.KeepBytes"/> asks for it; on a stream it inherits jabber:client and the prefix stream.</param>
 public readonly record struct Received(object Item, ReadOnlyMemory<byte> Bytes)
 {

@@ -147,7 +147,8 @@ internal sealed class Negotiation(ClientTransport transport, InputReader input, 
         {
             return answer.Name == Names.SmFailed ? null : throw Unexpected("<enabled/>", answer);
         }
-        return new StreamManagement(jid, answer["resume"] is "true" or "1" ? answer["id"] : null);
+        var max = uint.TryParse(answer["max"], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
+        return new StreamManagement(jid, answer["resume"] is "true" or "1" ? answer["id"] : null, max);
     }
 
     /// <summary>XEP-0198 §5; false when the stream cannot be resumed. Either way the server says what it had received, where it knows.</summary>

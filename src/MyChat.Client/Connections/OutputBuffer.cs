@@ -23,24 +23,38 @@ internal sealed class OutputBuffer(ClientTransport transport, ProtocolLog? log, 
     private readonly SemaphoreSlim _writing = new(1, 1);
     private Batch _gathering = new();
     private Batch _leaving = new();
+    private bool _isClosed;
 
     /// <summary>Counts and keeps the stanzas, once stream management is on.</summary>
     public StreamManagement? Management { get; set; }
 
     /// <summary>Adds one piece, written by <paramref name="write"/>.</summary>
-    public void Add<T>(T item, Action<T, IBufferWriter<byte>> write, bool isStanza)
+    public void Add<T>(T item, Action<T, IBufferWriter<byte>> write, bool isStanza, object? mark = null)
     {
         lock (_gate)
         {
+            if (_isClosed)
+            {
+                throw new XmppException("The connection is closed.");
+            }
             var start = _gathering.Bytes.WrittenCount;
             write(item, _gathering.Bytes);
             End(start);
-            if (isStanza && Management is { } management && management.Sent(_gathering.Bytes.WrittenSpan[start..], acknowledgeEvery))
+            if (isStanza && Management is { } management && management.Sent(_gathering.Bytes.WrittenSpan[start..], acknowledgeEvery, mark))
             {
                 start = _gathering.Bytes.WrittenCount;
                 _gathering.Bytes.Write("<r xmlns='urn:xmpp:sm:3'/>"u8);
                 End(start);
             }
+        }
+    }
+
+    /// <summary>Nothing more is added.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
         }
     }
 

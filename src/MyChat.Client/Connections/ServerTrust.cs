@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using MyChat.Client.Sessions;
 
 namespace MyChat.Client.Connections;
 
@@ -24,7 +25,25 @@ public sealed class ServerTrust
 
     internal Func<X509Certificate2, SslPolicyErrors, bool>? Accept { get; }
 
-    /// <summary>For the platform's TLS; null leaves it to the platform.</summary>
-    internal RemoteCertificateValidationCallback? Callback =>
-        Accept is null ? null : (_, certificate, _, errors) => certificate is X509Certificate2 x509 && Accept(x509, errors);
+    /// <summary>For the platform's TLS.</summary>
+    /// <param name="refused">Gets the certificate that is not trusted.</param>
+    internal RemoteCertificateValidationCallback Callback(Action<UntrustedCertificate> refused) => (_, presented, _, errors) =>
+    {
+        if (presented is not X509Certificate2 certificate)
+        {
+            return false;
+        }
+        if (Accept?.Invoke(certificate, errors) ?? errors == SslPolicyErrors.None)
+        {
+            return true;
+        }
+        refused(new UntrustedCertificate(
+            certificate.GetCertHash(HashAlgorithmName.SHA256),
+            certificate.Subject,
+            certificate.Issuer,
+            certificate.NotBefore,
+            certificate.NotAfter,
+            NameMatches: !errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)));
+        return false;
+    };
 }

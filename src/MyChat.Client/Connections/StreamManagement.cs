@@ -10,13 +10,15 @@ namespace MyChat.Client.Connections;
 public sealed class StreamManagement
 {
     private readonly Lock _gate = new();
-    private readonly Queue<byte[]> _unacknowledged = new();
+    private readonly Queue<(byte[] Stanza, object? Mark)> _unacknowledged = new();
+    private readonly List<object> _confirmed = [];
     private readonly List<(uint Count, TaskCompletionSource Done)> _waiting = [];
     private uint _sent;
     private uint _acknowledged;
     private int _sinceRequest;
+    private Inbox? _reader;
 
-    internal StreamManagement(FullJid jid, string? id) => (Jid, Id) = (jid, id);
+    internal StreamManagement(FullJid jid, string? id, TimeSpan? resumable = null) => (Jid, Id, Resumable) = (jid, id, resumable);
 
     /// <summary>The resource that was bound.</summary>
     public FullJid Jid { get; }
@@ -24,11 +26,14 @@ public sealed class StreamManagement
     /// <summary>What the server calls the stream, or null when it cannot be resumed.</summary>
     public string? Id { get; }
 
+    /// <summary>For how long the server keeps a stream whose link is lost, where it tells (XEP-0198 §5, <c>max</c>).</summary>
+    public TimeSpan? Resumable { get; }
+
     /// <summary>Stanzas of the server that were received on the stream.</summary>
-    public uint Received { get; internal set; }
+    public uint Received { get; private set; }
 
     /// <summary>How many of them the caller is through with: what <c>&lt;a/&gt;</c> says.</summary>
-    public uint Handled { get; internal set; }
+    public uint Handled { get; private set; }
 
     /// <summary>The stanzas that the server has not acknowledged, oldest first, as they were sent.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Unacknowledged
@@ -37,27 +42,81 @@ public sealed class StreamManagement
         {
             lock (_gate)
             {
-                return [.. _unacknowledged.Select(stanza => (ReadOnlyMemory<byte>)stanza)];
+                return [.. _unacknowledged.Select(sent => (ReadOnlyMemory<byte>)sent.Stanza)];
             }
+        }
+    }
+
+    /// <summary>The marks (<see cref="XmppConnection.Post(Stanza, object?)"/>) of the stanzas that the server has not acknowledged, oldest first.</summary>
+    public IReadOnlyList<object> UnacknowledgedMarks
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _unacknowledged.Where(sent => sent.Mark is not null).Select(sent => sent.Mark!)];
+            }
+        }
+    }
+
+    /// <summary>Takes the marks of the stanzas that were acknowledged since it was last asked.</summary>
+    public IReadOnlyList<object> TakeConfirmed()
+    {
+        lock (_gate)
+        {
+            object[] confirmed = [.. _confirmed];
+            _confirmed.Clear();
+            return confirmed;
         }
     }
 
     /// <summary>Puts the count where a stream of that many stanzas would have it.</summary>
     internal void StartAt(uint count) => (_sent, _acknowledged) = (count, count);
 
+    /// <summary>
+    /// The reader of a connection takes the stream up, before the server is told how far it came. What no reader took up comes again. From here
+    /// on a reader of the lost connection counts no more, however late it is: the server heard one number and goes on from that.
+    /// </summary>
+    internal void TakeUp(Inbox reader)
+    {
+        lock (_gate)
+        {
+            _reader = reader;
+            Received = Handled;
+        }
+    }
+
+    /// <summary>Counts a stanza that came in, and returns its number.</summary>
+    internal uint Receive(Inbox reader)
+    {
+        lock (_gate)
+        {
+            return _reader == reader ? ++Received : Received;
+        }
+    }
+
+    /// <summary>The reader is through with this many; null: with all.</summary>
+    internal void Handle(Inbox reader, uint? count)
+    {
+        lock (_gate)
+        {
+            Handled = _reader == reader ? count ?? Received : Handled;
+        }
+    }
+
     /// <summary>Counts a stanza that goes out; true when it is time to ask for an acknowledgement.</summary>
-    internal bool Sent(ReadOnlySpan<byte> stanza, int requestEvery)
+    internal bool Sent(ReadOnlySpan<byte> stanza, int requestEvery, object? mark = null)
     {
         lock (_gate)
         {
             _sent++;
-            _unacknowledged.Enqueue(stanza.ToArray());
+            _unacknowledged.Enqueue((stanza.ToArray(), mark));
             return requestEvery > 0 && ++_sinceRequest % requestEvery == 0;
         }
     }
 
-    /// <summary>The server handled <paramref name="h"/> stanzas.</summary>
-    internal void Acknowledge(uint h)
+    /// <summary>The server handled <paramref name="h"/> stanzas; true when there is something for <see cref="TakeConfirmed"/>.</summary>
+    internal bool Acknowledge(uint h)
     {
         lock (_gate)
         {
@@ -70,10 +129,14 @@ public sealed class StreamManagement
             }
             for (; more > 0; more--)
             {
-                _unacknowledged.Dequeue();
+                if (_unacknowledged.Dequeue().Mark is { } mark)
+                {
+                    _confirmed.Add(mark);
+                }
             }
             _acknowledged = h;
             _waiting.RemoveAll(TryFinish);
+            return _confirmed.Count > 0;
         }
     }
 

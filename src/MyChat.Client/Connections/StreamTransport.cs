@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using MyChat.Client.Sessions;
 using MyChat.Xmpp.Sasl;
 using MyChat.Xmpp.Xml;
 
@@ -94,14 +95,21 @@ public class StreamTransport : ClientTransport
     private async ValueTask SecureAsync(List<SslApplicationProtocol>? alpn, CancellationToken cancellationToken)
     {
         var ssl = new SslStream(Stream);
-        await ssl.AuthenticateAsClientAsync(
-            new SslClientAuthenticationOptions
-            {
-                TargetHost = _domain,
-                ApplicationProtocols = alpn,
-                RemoteCertificateValidationCallback = _trust.Callback,
-            },
-            cancellationToken).ConfigureAwait(false);
+        UntrustedCertificate? refused = null;
+        var options = new SslClientAuthenticationOptions
+        {
+            TargetHost = _domain,
+            ApplicationProtocols = alpn,
+            RemoteCertificateValidationCallback = _trust.Callback(certificate => refused = certificate),
+        };
+        try
+        {
+            await ssl.AuthenticateAsClientAsync(options, cancellationToken).ConfigureAwait(false);
+        }
+        catch (System.Security.Authentication.AuthenticationException failed) when (refused is not null)
+        {
+            throw new UntrustedCertificateException(refused, failed);
+        }
         _ssl = ssl;
         Use(ssl);
     }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.WebSockets;
+using MyChat.Client.Sessions;
 using MyChat.Xmpp.Streams;
 using MyChat.Xmpp.Xml;
 
@@ -21,11 +22,19 @@ public sealed class WebSocketTransport(Uri uri, ServerTrust trust, bool isPrivat
     {
         // RFC 7395 §3.1.
         _socket.Options.AddSubProtocol("xmpp");
-        if (!OperatingSystem.IsBrowser() && trust.Callback is { } callback)
+        UntrustedCertificate? refused = null;
+        if (!OperatingSystem.IsBrowser())
         {
-            _socket.Options.RemoteCertificateValidationCallback = callback;
+            _socket.Options.RemoteCertificateValidationCallback = trust.Callback(certificate => refused = certificate);
         }
-        await _socket.ConnectAsync(uri, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await _socket.ConnectAsync(uri, cancellationToken).ConfigureAwait(false);
+        }
+        catch (WebSocketException failed) when (refused is not null)
+        {
+            throw new UntrustedCertificateException(refused, failed);
+        }
         if (_socket.SubProtocol != "xmpp")
         {
             throw new NegotiationException("The WebSocket does not speak xmpp.");

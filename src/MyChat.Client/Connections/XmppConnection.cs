@@ -26,6 +26,7 @@ public sealed class XmppConnection : IAsyncDisposable
     private FullJid? _jid;
     private Task _reading = Task.CompletedTask;
     private long _lastId;
+    private long _lastHeard;
     private int _closing;
     private volatile bool _aborted;
 
@@ -51,6 +52,12 @@ public sealed class XmppConnection : IAsyncDisposable
 
     /// <summary>Whether the log-in took up the earlier stream.</summary>
     public bool Resumed { get; private set; }
+
+    /// <summary>How long nothing was heard of the server.</summary>
+    public TimeSpan Silence => _options.Time.GetElapsedTime(LastHeard);
+
+    /// <summary>When something was heard last, as a time stamp of <see cref="ConnectionOptions.Time"/>.</summary>
+    internal long LastHeard => Interlocked.Read(ref _lastHeard);
 
     /// <summary>Completes when nothing more can be received; never fails.</summary>
     public Task Ended => _reading;
@@ -81,18 +88,21 @@ public sealed class XmppConnection : IAsyncDisposable
     public async Task RegisterAsync(string username, string password, CancellationToken cancellationToken = default) =>
         await _negotiation.RegisterAsync(username, password, cancellationToken).ConfigureAwait(false);
 
+    /// <summary>Authenticates and nothing more: no resource is bound. Returns what the log-in made of the password; null after PLAIN.</summary>
+    /// <exception cref="AuthenticationException">The server refuses the password, or is not genuine.</exception>
+    public async Task<SaltedKey?> AuthenticateAsync(LogIn logIn, CancellationToken cancellationToken = default) =>
+        SaltedKey = await _negotiation.AuthenticateAsync(logIn, cancellationToken).ConfigureAwait(false);
+
     /// <summary>Authenticates, then binds a resource or resumes an earlier stream. After a failure of the log-in itself one may try again.</summary>
     /// <exception cref="AuthenticationException">The server refuses the password, or is not genuine.</exception>
     public async Task LogInAsync(LogIn logIn, CancellationToken cancellationToken = default)
     {
-        SaltedKey = await _negotiation.AuthenticateAsync(logIn, cancellationToken).ConfigureAwait(false);
+        await AuthenticateAsync(logIn, cancellationToken).ConfigureAwait(false);
+        _inbox.Management = logIn.Resume;
         if (logIn.Resume is { } lost && await _negotiation.ResumeAsync(lost, cancellationToken).ConfigureAwait(false))
         {
             Resumed = true;
             _jid = lost.Jid;
-            // What the reader never took up comes again.
-            lost.Received = lost.Handled;
-            _inbox.Management = lost;
             // XEP-0198 §5: what was not acknowledged goes out again, in order, and keeps its numbers.
             foreach (var stanza in lost.Unacknowledged)
             {
@@ -109,11 +119,14 @@ public sealed class XmppConnection : IAsyncDisposable
                 : null;
             _output.Management = _inbox.Management;
         }
+        _lastHeard = _options.Time.GetTimestamp();
         _reading = Task.Run(ReadAllAsync, CancellationToken.None);
     }
 
     /// <summary>Queues a stanza; <see cref="FlushAsync"/> sends all that is queued in one write.</summary>
-    public void Post(Stanza stanza) => _output.Add(stanza, (item, output) => item.WriteTo(output, _transport.IsFramed), isStanza: true);
+    /// <param name="mark">With stream management: what <see cref="StreamManagement.TakeConfirmed"/> tells once the server has the stanza.</param>
+    public void Post(Stanza stanza, object? mark = null) =>
+        _output.Add(stanza, (item, output) => item.WriteTo(output, _transport.IsFramed), isStanza: true, mark);
 
     /// <summary>Queues another element of the stream.</summary>
     public void Post(Element element) =>
@@ -133,7 +146,7 @@ public sealed class XmppConnection : IAsyncDisposable
     /// <exception cref="XmppException">The connection is lost. With stream management the stanzas stay in <see cref="StreamManagement.Unacknowledged"/>.</exception>
     public ValueTask FlushAsync(CancellationToken cancellationToken = default) => _output.FlushAsync(cancellationToken);
 
-    /// <inheritdoc cref="Post(Stanza)"/>
+    /// <inheritdoc cref="Post(Stanza, object?)"/>
     public ValueTask SendAsync(Stanza stanza, CancellationToken cancellationToken = default)
     {
         Post(stanza);
@@ -241,6 +254,8 @@ public sealed class XmppConnection : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Abort();
+        // What is posted from here on would count on a stream that another connection may have taken up.
+        _output.Close();
         await _reading.ConfigureAwait(false);
         await _transport.DisposeAsync().ConfigureAwait(false);
     }
@@ -267,6 +282,7 @@ public sealed class XmppConnection : IAsyncDisposable
         {
             while (await _input.ReadAsync(CancellationToken.None).ConfigureAwait(false) is { } received)
             {
+                Interlocked.Exchange(ref _lastHeard, _options.Time.GetTimestamp());
                 Take(received);
             }
             await SendCloseAsync(CancellationToken.None).ConfigureAwait(false);
@@ -289,9 +305,9 @@ public sealed class XmppConnection : IAsyncDisposable
         }
         if (received.Item is Element element && element.Name.Ns == Ns.StreamManagement && Management is { } management)
         {
-            if (element.Name == Names.SmAnswer && Negotiation.TryReadCount(element, out var h))
+            if (element.Name == Names.SmAnswer && Negotiation.TryReadCount(element, out var h) && management.Acknowledge(h))
             {
-                management.Acknowledge(h);
+                _inbox.AddNonza(new Received(management, default));
             }
             if (_options.AnswerAcknowledgementRequests)
             {

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using MyChat.Client.Sessions;
+using MyChat.Client.Stores;
 using MyChat.Xmpp.Jids;
 
 namespace MyChat.Client.Conversations;
@@ -5,50 +8,195 @@ namespace MyChat.Client.Conversations;
 /// <summary>The conversation with one contact.</summary>
 public sealed class Conversation
 {
-    internal Conversation() { }
+    private readonly ConversationList _list;
+    private volatile ConversationSummary _summary;
 
-    public BareJid Jid => throw new NotImplementedException();
-    public ConversationSummary Summary => throw new NotImplementedException();
+    internal Conversation(BareJid jid, ConversationList list)
+    {
+        (Jid, _list) = (jid, list);
+        _summary = new ConversationSummary(jid);
+    }
+
+    public BareJid Jid { get; }
+    public ConversationSummary Summary => _summary;
 
     /// <summary>
     /// Puts a message into the outbox and sends it; returns when the outbox keeps it. It is sent when there is a connection, also after a restart.
     /// Surrounding white space is kept; control characters that XML cannot hold are taken out.
     /// </summary>
     /// <exception cref="ArgumentException">Nothing is left to send, or more than <see cref="MaxBodyBytes"/>.</exception>
-    public Task<ChatMessage> SendAsync(string body, MessageFormat? format = null, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public Task<ChatMessage> SendAsync(string body, MessageFormat? format = null, CancellationToken cancellationToken = default) =>
+        _list.Outbox.SendAsync(this, body, format, cancellationToken);
 
     /// <summary>The longest body, in bytes of UTF-8.</summary>
     public const int MaxBodyBytes = 64 * 1024;
 
     /// <summary>Sends a failed message again: the same message, with the same id.</summary>
-    public Task RetryAsync(string key, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public Task RetryAsync(string key, CancellationToken cancellationToken = default) => _list.Outbox.RetryAsync(this, key, cancellationToken);
 
     /// <summary>Deletes a message on this device; one that is still queued is not sent.</summary>
-    public Task DeleteAsync(string key, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public async Task DeleteAsync(string key, CancellationToken cancellationToken = default)
+    {
+        using var turn = await Context.EnterAsync(cancellationToken).ConfigureAwait(false);
+        if (await Context.Store.FindByKeyAsync(key, cancellationToken).ConfigureAwait(false) is not { } message || !message.Contact.Equals(Jid))
+        {
+            return;
+        }
+        await Context.CommitAsync(new StoreBatch { DeletedMessages = { key } }, cancellationToken).ConfigureAwait(false);
+        foreach (var timeline in Timelines)
+        {
+            timeline.Remove(key);
+        }
+        await ReloadAsync(cancellationToken).ConfigureAwait(false);
+        _list.Publish();
+    }
 
     /// <summary>The user has seen everything up to here: unread is 0, and the contact is told where that is wanted.</summary>
-    public Task MarkReadAsync(CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public Task MarkReadAsync(CancellationToken cancellationToken = default) => _list.Reading.MarkReadAsync(this, cancellationToken);
 
-    public Task SetDraftAsync(string draft, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public Task SetDraftAsync(string draft, CancellationToken cancellationToken = default) =>
+        ChangeAsync(state => state with { Draft = draft, IsHidden = state.IsHidden && draft.Length == 0 }, cancellationToken);
 
     /// <summary>The user types, or has stopped; told to friends where wanted, at most as often as XEP-0085 says.</summary>
-    public void SetTyping(bool typing) => throw new NotImplementedException();
+    public void SetTyping(bool typing) => _list.Typing.Set(this, typing);
 
-    public Task PinAsync(bool pinned, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public Task PinAsync(bool pinned, CancellationToken cancellationToken = default) =>
+        ChangeAsync(state => state with { IsPinned = pinned, IsHidden = state.IsHidden && !pinned }, cancellationToken);
 
-    public Task MuteAsync(DateTimeOffset? until, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public Task MuteAsync(DateTimeOffset? until, CancellationToken cancellationToken = default) =>
+        ChangeAsync(state => state with { MutedUntil = until }, cancellationToken);
 
     /// <summary>Empties what this device shows; nothing is deleted, <see cref="ShowAgainAsync"/> takes it back.</summary>
-    public Task ClearAsync(CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public Task ClearAsync(CancellationToken cancellationToken = default) => ClearUpToAsync(() => LastOrder, cancellationToken);
 
-    public Task ShowAgainAsync(CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public Task ShowAgainAsync(CancellationToken cancellationToken = default) => ClearUpToAsync(() => 0, cancellationToken);
 
     /// <summary>Takes the conversation out of the list, with its draft and pin; the messages stay in the store.</summary>
-    public Task HideAsync(CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public Task HideAsync(CancellationToken cancellationToken = default) =>
+        ChangeAsync(state => state with { IsHidden = true, Draft = "", IsPinned = false }, cancellationToken);
 
     /// <summary>All that is kept, oldest first, in pages: for a transcript.</summary>
-    public IAsyncEnumerable<IReadOnlyList<ChatMessage>> ReadAllAsync(CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public async IAsyncEnumerable<IReadOnlyList<ChatMessage>> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        const int PageItems = 500;
+        var after = long.MinValue;
+        while (true)
+        {
+            IReadOnlyList<ChatMessage> page;
+            using (await Context.EnterAsync(cancellationToken).ConfigureAwait(false))
+            {
+                page = await Context.Store.ReadMessagesAsync(Jid, after, long.MaxValue, PageItems, fromStart: true, cancellationToken).ConfigureAwait(false);
+            }
+            if (page.Count == 0)
+            {
+                yield break;
+            }
+            yield return page;
+            after = page[^1].Order;
+        }
+    }
 
     /// <summary>A view of the messages for one window.</summary>
-    public Task<Timeline> OpenAsync(CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public async Task<Timeline> OpenAsync(CancellationToken cancellationToken = default)
+    {
+        using var turn = await Context.EnterAsync(cancellationToken).ConfigureAwait(false);
+        var timeline = new Timeline(this);
+        await timeline.OpenAsync(cancellationToken).ConfigureAwait(false);
+        Timelines.Add(timeline);
+        return timeline;
+    }
+
+    internal ClientContext Context => _list.Context;
+
+    // What follows changes inside turns only.
+    internal ConversationState State { get; set; } = ConversationState.New;
+    internal List<Timeline> Timelines { get; } = [];
+
+    /// <summary>The last message, cleared or not.</summary>
+    internal ChatMessage? Last { get; private set; }
+
+    /// <summary>The place of the last message that there ever was in this run: the next comes after it.</summary>
+    internal long LastOrder { get; private set; }
+
+    /// <summary>The place of the last message of the contact's.</summary>
+    internal long LastReceivedOrder { get; set; }
+    internal int Unread { get; set; }
+    internal bool IsTyping { get; set; }
+
+    /// <summary>Takes from the store what the list shows.</summary>
+    internal async ValueTask ReloadAsync(CancellationToken cancellationToken)
+    {
+        var last = await Context.Store.ReadMessagesAsync(Jid, long.MinValue, long.MaxValue, 1, fromStart: false, cancellationToken).ConfigureAwait(false);
+        Last = last.Count > 0 ? last[0] : null;
+        LastOrder = Math.Max(LastOrder, Last?.Order ?? 0);
+        await CountAsync(cancellationToken).ConfigureAwait(false);
+        Summarize();
+    }
+
+    internal async ValueTask CountAsync(CancellationToken cancellationToken) =>
+        Unread = await Context.Store.CountReceivedAsync(Jid, State.ReadUpTo, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>A message is new or has changed, and is committed.</summary>
+    internal void Show(ChatMessage message)
+    {
+        if (Last is null || message.Order >= Last.Order || message.Key == Last.Key)
+        {
+            Last = message;
+        }
+        LastOrder = Math.Max(LastOrder, message.Order);
+        foreach (var timeline in Timelines)
+        {
+            timeline.Show(message);
+        }
+    }
+
+    /// <summary>Adds the state to what is committed.</summary>
+    internal void Keep(StoreBatch batch) => batch.Documents[ConversationState.Key(Jid)] = State.ToJson();
+
+    /// <summary>Makes the summary anew, and tells that it is.</summary>
+    internal void Publish()
+    {
+        Summarize();
+        _list.Publish();
+    }
+
+    private void Summarize() =>
+        _summary = new ConversationSummary(Jid)
+        {
+            Last = Last?.Order > State.ClearedUpTo ? Last : null,
+            Unread = Unread,
+            Draft = State.Draft,
+            IsPinned = State.IsPinned,
+            MutedUntil = State.MutedUntil,
+            IsTyping = IsTyping,
+        };
+
+    internal async Task ChangeAsync(Func<ConversationState, ConversationState> change, CancellationToken cancellationToken)
+    {
+        using var turn = await Context.EnterAsync(cancellationToken).ConfigureAwait(false);
+        await SetAsync(change(State), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Inside a turn.</summary>
+    internal async ValueTask SetAsync(ConversationState state, CancellationToken cancellationToken)
+    {
+        if (state != State)
+        {
+            State = state;
+            var batch = new StoreBatch();
+            Keep(batch);
+            await Context.CommitAsync(batch, cancellationToken).ConfigureAwait(false);
+            Publish();
+        }
+    }
+
+    private async Task ClearUpToAsync(Func<long> place, CancellationToken cancellationToken)
+    {
+        using var turn = await Context.EnterAsync(cancellationToken).ConfigureAwait(false);
+        await SetAsync(State with { ClearedUpTo = place() }, cancellationToken).ConfigureAwait(false);
+        foreach (var timeline in Timelines)
+        {
+            await timeline.GoToEndInTurnAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
 }

@@ -1,27 +1,148 @@
+using System.Collections.Concurrent;
+using MyChat.Client.Connections;
 using MyChat.Client.Sessions;
+using MyChat.Client.Stores;
 using MyChat.Xmpp.Jids;
+using MyChat.Xmpp.Stanzas;
+using MyChat.Xmpp.Xeps;
+using MyChat.Xmpp.Xml;
 
 namespace MyChat.Client.Conversations;
 
 /// <summary>All conversations: pinned first, then by their last message.</summary>
-public sealed class ConversationList
+public sealed class ConversationList : IClientPart
 {
-    private readonly ClientContext _context;
+    private readonly ConcurrentDictionary<BareJid, Conversation> _conversations = new();
+    private readonly IncomingMessages _incoming;
+    private volatile IReadOnlyList<ConversationSummary> _all = [];
 
-    internal ConversationList(ClientContext context) => _context = context;
+    internal ConversationList(ClientContext context)
+    {
+        Context = context;
+        Outbox = new Outbox(this);
+        Reading = new Reading(this);
+        Typing = new Typing(context);
+        _incoming = new IncomingMessages(this);
+        context.Changed += changes =>
+        {
+            if (changes.HasFlag(Changes.Contacts))
+            {
+                context.Run(ForgetAbsencesAsync);
+            }
+        };
+    }
+
+    /// <summary>Those that have a message, a draft or a pin, in the order of a chat list.</summary>
+    public IReadOnlyList<ConversationSummary> All => _all;
+
+    /// <summary>Unread messages of conversations that are not muted: the badge and the title.</summary>
+    public int UnreadCount
+    {
+        get
+        {
+            var now = Context.Now;
+            return _all.Where(summary => summary.MutedUntil is not { } until || until <= now).Sum(summary => summary.Unread);
+        }
+    }
+
+    /// <summary>The conversation with somebody, made when there is none.</summary>
+    public Conversation this[BareJid jid] => _conversations.GetOrAdd(jid, key => new Conversation(key, this));
 
     internal event Action<IncomingMessage>? Received;
 
-    internal void Tell(IncomingMessage message) => _context.Raise(() => Received?.Invoke(message));
+    internal ClientContext Context { get; }
+    internal Outbox Outbox { get; }
+    internal Reading Reading { get; }
+    internal Typing Typing { get; }
+    internal IEnumerable<Conversation> Known => _conversations.Values;
 
-    /// <summary>Those that have a message, a draft or a pin, in the order of a chat list.</summary>
-    public IReadOnlyList<ConversationSummary> All => throw new NotImplementedException();
+    internal void Tell(IncomingMessage message) => Context.Raise(() => Received?.Invoke(message));
 
-    /// <summary>Unread messages of conversations that are not muted: the badge and the title.</summary>
-    public int UnreadCount => throw new NotImplementedException();
+    /// <summary>A conversation has changed. Inside a turn.</summary>
+    internal void Publish()
+    {
+        _all = [.. _conversations.Values
+            .Where(conversation => !conversation.State.IsHidden
+                && (conversation.Last is not null || conversation.State.Draft.Length > 0 || conversation.State.IsPinned))
+            .OrderByDescending(conversation => conversation.State.IsPinned)
+            .ThenByDescending(conversation => conversation.Last?.Order ?? long.MaxValue)
+            .ThenBy(conversation => conversation.Jid.ToString(), StringComparer.Ordinal)
+            .Select(conversation => conversation.Summary)];
+        Context.Raise(Changes.Conversations);
+    }
 
-    /// <summary>The conversation with somebody, made when there is none.</summary>
-    public Conversation this[BareJid jid] => throw new NotImplementedException();
+    /// <summary>The server has the messages with these keys. Inside a turn.</summary>
+    internal ValueTask ConfirmAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) => Outbox.ConfirmAsync(keys, cancellationToken);
+
+    async ValueTask IClientPart.LoadAsync(CancellationToken cancellationToken)
+    {
+        var documents = await Context.Store.ReadDocumentsAsync(ConversationState.KeyPrefix, cancellationToken).ConfigureAwait(false);
+        foreach (var (key, document) in documents)
+        {
+            if (BareJid.TryParse(key.AsSpan(ConversationState.KeyPrefix.Length), out var jid))
+            {
+                var conversation = this[jid];
+                conversation.State = ConversationState.Parse(document);
+                await conversation.ReloadAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+        Publish();
+    }
+
+    async ValueTask IClientPart.PrepareAsync(CancellationToken cancellationToken)
+    {
+        Outbox.Forget();
+        if (Context.ServerHas(Carbons.Ns))
+        {
+            var enable = new Iq { Type = IqType.Set, Payload = new Payload(new Element(Carbons.Enable)) };
+            try
+            {
+                await Context.RequestAsync(enable, cancellationToken).ConfigureAwait(false);
+            }
+            catch (StanzaErrorException)
+            {
+                // Without carbons this device misses what others get and send; nothing can be done about it here.
+            }
+        }
+    }
+
+    async ValueTask IClientPart.ReadyAsync(bool resumed, CancellationToken cancellationToken)
+    {
+        using var turn = await Context.EnterAsync(cancellationToken).ConfigureAwait(false);
+        await Outbox.SendQueuedAsync(cancellationToken).ConfigureAwait(false);
+        await Reading.SendOwedAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    async ValueTask<bool> IClientPart.ReceiveAsync(Stanza stanza, CancellationToken cancellationToken)
+    {
+        if (stanza is not Message message)
+        {
+            return false;
+        }
+        await _incoming.ReceiveAsync(message, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    void IClientPart.Reset()
+    {
+        foreach (var conversation in _conversations.Values)
+        {
+            Typing.Show(conversation, isTyping: false);
+        }
+    }
+
+    /// <summary>Who came online misses nothing any more: the next message that waits for them is the first of a new absence.</summary>
+    private async Task ForgetAbsencesAsync(CancellationToken cancellationToken)
+    {
+        using var turn = await Context.EnterAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var conversation in _conversations.Values.Where(conversation => conversation.State.IsAbsenceTold))
+        {
+            if (Context.Contacts[conversation.Jid].IsOnline)
+            {
+                await conversation.SetAsync(conversation.State with { IsAbsenceTold = false }, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
 }
 
 /// <summary>What a chat list shows.</summary>

@@ -37,18 +37,37 @@ internal interface IClientPart
 }
 
 /// <summary>What the parts of one client share.</summary>
-internal sealed class ClientContext(ChatOptions options, IClientStore store) : IDisposable
+internal sealed class ClientContext : IDisposable
 {
-    private readonly Turns _turns = new(options);
+    /// <summary>How often a store that refused is offered again what it did not take.</summary>
+    private static readonly TimeSpan OfferAgain = TimeSpan.FromSeconds(30);
+
+    private readonly Turns _turns;
+    private readonly SteadyStore _store;
+    private readonly ITimer _offering;
     private volatile XmppConnection? _connection;
     private volatile FullJid? _jid;
 
-    public ChatOptions Options { get; } = options;
+    public ClientContext(ChatOptions options, IClientStore store)
+    {
+        Options = options;
+        _turns = new Turns(options);
+        _store = new SteadyStore(store, () => Raise(Changes.Store));
+        _offering = options.Time.CreateTimer(_ => OfferStore(), null, OfferAgain, OfferAgain);
+        Server = new ServerFacts(this);
+    }
+
+    public ChatOptions Options { get; }
     public BareJid Account => Options.Account;
-    public IClientStore Store { get; } = store;
+
+    /// <summary>The device's store; what it refuses is kept in memory.</summary>
+    public IClientStore Store => _store;
 
     /// <inheritdoc cref="ChatClient.StoreFault"/>
-    public string? StoreFault { get; private set; }
+    public string? StoreFault => _store.Fault;
+
+    /// <summary>From here on a store that cannot be read counts as one that is empty.</summary>
+    public void Loaded() => _store.MustRead = false;
 
     /// <summary>The parts; not yet set while they are constructed.</summary>
     public Contacts Contacts { get; set; } = null!;
@@ -57,7 +76,7 @@ internal sealed class ClientContext(ChatOptions options, IClientStore store) : I
     public Self Self { get; set; } = null!;
     public ConversationList Conversations { get; set; } = null!;
 
-    public ServerFacts Server { get; } = new();
+    public ServerFacts Server { get; }
 
     /// <summary>Told after the turn, by <see cref="Raise(Changes)"/>.</summary>
     public event Action<Changes>? Changed
@@ -96,21 +115,47 @@ internal sealed class ClientContext(ChatOptions options, IClientStore store) : I
     /// <exception cref="XmppException">There is no connection.</exception>
     public ValueTask SendAsync(Stanza stanza, CancellationToken cancellationToken) => Connected().SendAsync(stanza, cancellationToken);
 
+    /// <summary>Puts a stanza on the stream in the order of the turns, to be sent after this one; false when there is no connection.</summary>
+    /// <param name="mark">What <see cref="StreamManagement.TakeConfirmed"/> tells once the server has it.</param>
+    public bool Post(Stanza stanza, object? mark = null)
+    {
+        if (_connection is not { } connection)
+        {
+            return false;
+        }
+        try
+        {
+            connection.Post(stanza, mark);
+        }
+        catch (XmppException)
+        {
+            return false;
+        }
+        Run(_ => FlushAsync(connection));
+        return true;
+    }
+
+    private static async Task FlushAsync(XmppConnection connection)
+    {
+        try
+        {
+            await connection.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (XmppException)
+        {
+            // Lost, as the reader finds out; with stream management the stanza goes with the next connection.
+        }
+    }
+
     /// <summary>The turn of one command or stanza: state is changed and the store written only inside. Not re-entrant; never held while waiting for an answer.</summary>
     public ValueTask<IDisposable> EnterAsync(CancellationToken cancellationToken) => _turns.EnterAsync(cancellationToken);
 
     /// <summary>Commits inside a turn. A store that refuses is told as <see cref="ChatClient.StoreFault"/>; the client goes on in memory.</summary>
-    public async ValueTask CommitAsync(StoreBatch batch, CancellationToken cancellationToken)
+    public ValueTask CommitAsync(StoreBatch batch, CancellationToken cancellationToken)
     {
-        try
-        {
-            await Store.CommitAsync(batch, cancellationToken).ConfigureAwait(false);
-        }
-        catch (StoreException refused)
-        {
-            StoreFault = refused.Message;
-            Raise(Changes.Store);
-        }
+        cancellationToken.ThrowIfCancellationRequested();
+        // What is begun is finished: memory and store must say the same.
+        return _store.CommitAsync(batch, CancellationToken.None);
     }
 
     /// <summary>Tells the outside after the turn; several in a turn are told as one. Outside of a turn it is told at once.</summary>
@@ -125,7 +170,25 @@ internal sealed class ClientContext(ChatOptions options, IClientStore store) : I
     /// <summary>Ends what <see cref="Run"/> started, and waits for it.</summary>
     public ValueTask StopWorkAsync() => _turns.StopAsync();
 
-    public void Dispose() => _turns.Dispose();
+    public void Dispose()
+    {
+        _offering.Dispose();
+        _turns.Dispose();
+    }
+
+    private void OfferStore()
+    {
+        if (StoreFault is not null)
+        {
+            Run(OfferAgainAsync);
+        }
+    }
+
+    private async Task OfferAgainAsync(CancellationToken cancellationToken)
+    {
+        using var turn = await EnterAsync(cancellationToken).ConfigureAwait(false);
+        await _store.TryAgainAsync(CancellationToken.None).ConfigureAwait(false);
+    }
 
     private XmppConnection Connected() => _connection ?? throw new XmppException("There is no connection.");
 }

@@ -5,15 +5,17 @@ namespace MyChat.Client.Sessions;
 /// <summary>Keeps a stream up: dials, runs the session on it, waits, and dials again, until it is stopped or somebody must decide.</summary>
 internal sealed class ConnectionLoop(ClientContext context, StreamSession session, StatusBoard status) : IDisposable
 {
-    /// <summary>Reaching the server and logging in must not take longer.</summary>
-    private static readonly TimeSpan LogInTimeout = TimeSpan.FromSeconds(30);
-
     /// <summary>A stream that lived so long has worked: waiting starts over.</summary>
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a lost stream counts as one that may be resumed, where the server does not say.</summary>
+    private static readonly TimeSpan UsuallyResumable = TimeSpan.FromMinutes(5);
 
     private readonly SemaphoreSlim _wake = new(0, 1);
     private Credentials _credentials = context.Options.Credentials;
     private StreamManagement? _lost;
+    private long _lostAt;
+    private bool _forgotten;
     private int _failures;
     private int _attempt;
 
@@ -35,6 +37,14 @@ internal sealed class ConnectionLoop(ClientContext context, StreamSession sessio
         }
     }
 
+    /// <summary>The account has another password: what the next log-in uses.</summary>
+    public async Task ChangePasswordAsync(string password, CancellationToken cancellationToken)
+    {
+        await AccountRequests.ChangePasswordAsync(context, password, cancellationToken).ConfigureAwait(false);
+        _credentials = new Credentials(password);
+        context.Run(async token => Keep(await AccountRequests.ProveAsync(context.Options, password, token).ConfigureAwait(false)));
+    }
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
@@ -44,12 +54,29 @@ internal sealed class ConnectionLoop(ClientContext context, StreamSession sessio
             {
                 return;
             }
-            if (failure.Stops)
+            if (failure.IsOfTheStream)
             {
-                await session.ForgetAsync(cancellationToken).ConfigureAwait(false);
-                (_lost, _failures) = (null, 0);
+                await session.SuspectAsync(_lost, cancellationToken).ConfigureAwait(false);
             }
+            if (failure.Stops || failure.IsOfTheStream)
+            {
+                // To go on where it stood would lead to the same end.
+                _lost = null;
+            }
+            await ForgetWhatIsLostAsync(cancellationToken).ConfigureAwait(false);
             await WaitAsync(failure, cancellationToken).ConfigureAwait(false);
+            await ForgetWhatIsLostAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Once the stream can no longer be resumed, what it told of others is old.</summary>
+    private async Task ForgetWhatIsLostAsync(CancellationToken cancellationToken)
+    {
+        var mayBeResumed = _lost?.Id is not null && Time.GetElapsedTime(_lostAt) < (_lost.Resumable ?? UsuallyResumable);
+        if (!mayBeResumed && !_forgotten)
+        {
+            _forgotten = true;
+            await session.ForgetAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -66,11 +93,17 @@ internal sealed class ConnectionLoop(ClientContext context, StreamSession sessio
             isUp = true;
             _attempt = 0;
             Keep(connection.SaltedKey);
-            await session.RunAsync(connection, _lost, cancellationToken).ConfigureAwait(false);
+            var forgotten = _forgotten;
+            _forgotten = false;
+            await session.RunAsync(connection, _lost, forgotten, cancellationToken).ConfigureAwait(false);
             return Failure.Of(new XmppException("The server closed the stream."), reached: true);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
+            if (isUp)
+            {
+                await session.LeaveAsync(connection!).ConfigureAwait(false);
+            }
             return Failure.Of(new XmppException("The client stops."), isUp);
         }
         catch (Exception failure)
@@ -85,7 +118,7 @@ internal sealed class ConnectionLoop(ClientContext context, StreamSession sessio
             }
             if (isUp)
             {
-                _lost = connection!.Management;
+                (_lost, _lostAt) = (connection!.Management, Time.GetTimestamp());
             }
             _failures = isUp && Time.GetElapsedTime(started) > Settled ? 1 : _failures + 1;
         }
@@ -104,12 +137,12 @@ internal sealed class ConnectionLoop(ClientContext context, StreamSession sessio
     private async Task<XmppConnection> ConnectAsync(CancellationToken cancellationToken)
     {
         var options = context.Options;
-        using var patience = new CancellationTokenSource(LogInTimeout, Time);
+        using var patience = new CancellationTokenSource(AccountRequests.Patience, Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
             var transport = await options.Dial(_attempt++, either.Token).ConfigureAwait(false);
-            var connection = await XmppConnection.OpenAsync(transport, ConnectionOptions(), either.Token).ConfigureAwait(false);
+            var connection = await XmppConnection.OpenAsync(transport, AccountRequests.ConnectionOptions(options), either.Token).ConfigureAwait(false);
             try
             {
                 await connection.LogInAsync(LogIn(), either.Token).ConfigureAwait(false);
@@ -126,16 +159,6 @@ internal sealed class ConnectionLoop(ClientContext context, StreamSession sessio
             throw new XmppException("The server does not answer.");
         }
     }
-
-    private ConnectionOptions ConnectionOptions() => new()
-    {
-        Domain = context.Account.Domainpart,
-        Lang = context.Options.Lang,
-        AllowPlaintext = context.Options.AllowPlaintext,
-        AcknowledgeEvery = 1,
-        Log = context.Options.Log,
-        Time = Time,
-    };
 
     private LogIn LogIn() => new(context.Account.Localpart ?? "", _credentials.Password)
     {
@@ -160,11 +183,8 @@ internal sealed class ConnectionLoop(ClientContext context, StreamSession sessio
             RetryAt = failure.Stops ? null : Time.GetUtcNow() + wait,
         }, failure.Exception);
 
-        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        if (!failure.Stops)
-        {
-            waiting.CancelAfter(wait);
-        }
+        using var enough = new CancellationTokenSource(failure.Stops ? Timeout.InfiniteTimeSpan : wait, Time);
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, enough.Token);
         try
         {
             await _wake.WaitAsync(waiting.Token).ConfigureAwait(false);

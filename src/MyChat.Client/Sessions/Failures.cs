@@ -9,6 +9,14 @@ namespace MyChat.Client.Sessions;
 /// <param name="Stops">Somebody must decide; trying again by itself would do no good.</param>
 internal sealed record Failure(ConnectionFault Fault, bool Stops, Exception Exception)
 {
+    /// <summary>Whether the server did not like what it was sent on the stream.</summary>
+    public bool IsOfTheStream => Exception is StreamErrorException
+    {
+        IsOurs: false,
+        Condition: StreamErrorCondition.BadFormat or StreamErrorCondition.InvalidXml or StreamErrorCondition.NotWellFormed
+            or StreamErrorCondition.PolicyViolation or StreamErrorCondition.RestrictedXml or StreamErrorCondition.UnsupportedStanzaType,
+    };
+
     public string? Detail => (Exception as StreamErrorException)?.Text ?? (Exception as AuthenticationException)?.Text
         ?? (Exception.InnerException ?? Exception).Message;
 

@@ -10,11 +10,11 @@ public sealed class MemoryStore : IClientStore
     private readonly Dictionary<string, ChatMessage> _messages = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _documents = new(StringComparer.Ordinal);
 
-    // A conversation's messages by their place; two of the same place stand in the order of their keys.
-    private readonly Dictionary<BareJid, SortedSet<ChatMessage>> _conversations = [];
-
-    private static readonly Comparer<ChatMessage> ByPlace = Comparer<ChatMessage>.Create((left, right) =>
-        left.Order != right.Order ? left.Order.CompareTo(right.Order) : string.CompareOrdinal(left.Key, right.Key));
+    // The keys of messages by what they are looked for: a conversation's by place (then by key), and those with an id.
+    private readonly Dictionary<BareJid, SortedSet<(long Order, string Key)>> _places = [];
+    private readonly Dictionary<(BareJid Contact, string Id), List<string>> _ids = [];
+    private readonly Dictionary<string, string> _stanzaIds = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _queued = new(StringComparer.Ordinal);
 
     public ValueTask<IReadOnlyDictionary<string, string>> ReadDocumentsAsync(string prefix, CancellationToken cancellationToken) =>
         Read<IReadOnlyDictionary<string, string>>(() => _documents
@@ -25,25 +25,27 @@ public sealed class MemoryStore : IClientStore
         BareJid contact, long after, long before, int count, bool fromStart, CancellationToken cancellationToken) =>
         Read<IReadOnlyList<ChatMessage>>(() =>
         {
-            var between = Of(contact).Where(message => message.Order > after && message.Order < before);
-            return [.. fromStart ? between.Take(count) : between.TakeLast(count)];
+            var between = Between(contact, after, before);
+            return fromStart
+                ? [.. between.Take(count).Select(place => _messages[place.Key])]
+                : [.. between.Reverse().Take(count).Reverse().Select(place => _messages[place.Key])];
         });
 
     public ValueTask<int> CountReceivedAsync(BareJid contact, long after, CancellationToken cancellationToken) =>
-        Read(() => Of(contact).Reverse().TakeWhile(message => message.Order > after).Count(message => !message.IsMine));
+        Read(() => Between(contact, after, long.MaxValue).Count(place => !_messages[place.Key].IsMine));
 
-    public ValueTask<ChatMessage?> FindByKeyAsync(string key, CancellationToken cancellationToken) =>
-        Read(() => _messages.GetValueOrDefault(key));
+    public ValueTask<ChatMessage?> FindByKeyAsync(string key, CancellationToken cancellationToken) => Read(() => _messages.GetValueOrDefault(key));
 
     public ValueTask<IReadOnlyList<ChatMessage>> FindByIdAsync(BareJid contact, string id, CancellationToken cancellationToken) =>
-        Read<IReadOnlyList<ChatMessage>>(() => [.. Of(contact).Where(message => message.Id == id)]);
+        Read<IReadOnlyList<ChatMessage>>(() =>
+            [.. _ids.GetValueOrDefault((contact, id), []).Select(key => _messages[key]).OrderBy(message => message.Order)]);
 
     public ValueTask<ChatMessage?> FindByStanzaIdAsync(string stanzaId, CancellationToken cancellationToken) =>
-        Read(() => _messages.Values.FirstOrDefault(message => message.StanzaId == stanzaId));
+        Read(() => _stanzaIds.TryGetValue(stanzaId, out var key) ? _messages[key] : null);
 
     public ValueTask<IReadOnlyList<ChatMessage>> ReadQueuedAsync(CancellationToken cancellationToken) =>
         Read<IReadOnlyList<ChatMessage>>(() =>
-            [.. _messages.Values.Where(message => message.State == MessageState.Queued).Order(ByPlace)]);
+            [.. _queued.Select(key => _messages[key]).OrderBy(message => message.Order).ThenBy(message => message.Key, StringComparer.Ordinal)]);
 
     public ValueTask CommitAsync(StoreBatch batch, CancellationToken cancellationToken)
     {
@@ -52,8 +54,7 @@ public sealed class MemoryStore : IClientStore
             foreach (var message in batch.Messages)
             {
                 Remove(message.Key);
-                _messages[message.Key] = message;
-                Of(message.Contact).Add(message);
+                Add(message);
             }
             foreach (var key in batch.DeletedMessages)
             {
@@ -73,7 +74,10 @@ public sealed class MemoryStore : IClientStore
         {
             _messages.Clear();
             _documents.Clear();
-            _conversations.Clear();
+            _places.Clear();
+            _ids.Clear();
+            _stanzaIds.Clear();
+            _queued.Clear();
         }
         return ValueTask.CompletedTask;
     }
@@ -88,14 +92,55 @@ public sealed class MemoryStore : IClientStore
         }
     }
 
-    private SortedSet<ChatMessage> Of(BareJid contact) =>
-        _conversations.TryGetValue(contact, out var messages) ? messages : _conversations[contact] = new SortedSet<ChatMessage>(ByPlace);
+    private SortedSet<(long Order, string Key)> Between(BareJid contact, long after, long before)
+    {
+        // The empty key comes before any other of the same place.
+        return _places.TryGetValue(contact, out var places) && after < long.MaxValue && before > after + 1
+            ? places.GetViewBetween((after + 1, ""), (before, ""))
+            : [];
+    }
+
+    private void Add(ChatMessage message)
+    {
+        _messages[message.Key] = message;
+        if (!_places.TryGetValue(message.Contact, out var places))
+        {
+            _places[message.Contact] = places = new SortedSet<(long Order, string Key)>(ByPlace);
+        }
+        places.Add((message.Order, message.Key));
+        if (message.Id is { } id)
+        {
+            if (!_ids.TryGetValue((message.Contact, id), out var keys))
+            {
+                _ids[(message.Contact, id)] = keys = [];
+            }
+            keys.Add(message.Key);
+        }
+        if (message.StanzaId is { } stanzaId)
+        {
+            _stanzaIds[stanzaId] = message.Key;
+        }
+        if (message.State == MessageState.Queued)
+        {
+            _queued.Add(message.Key);
+        }
+    }
 
     private void Remove(string key)
     {
-        if (_messages.Remove(key, out var message))
+        if (!_messages.Remove(key, out var message))
         {
-            Of(message.Contact).Remove(message);
+            return;
+        }
+        _places[message.Contact].Remove((message.Order, key));
+        _queued.Remove(key);
+        if (message.Id is { } id && _ids[(message.Contact, id)] is var keys && keys.Remove(key) && keys.Count == 0)
+        {
+            _ids.Remove((message.Contact, id));
+        }
+        if (message.StanzaId is { } stanzaId && _stanzaIds.GetValueOrDefault(stanzaId) == key)
+        {
+            _stanzaIds.Remove(stanzaId);
         }
     }
 
@@ -110,4 +155,7 @@ public sealed class MemoryStore : IClientStore
             _documents[key] = document;
         }
     }
+
+    private static readonly Comparer<(long Order, string Key)> ByPlace = Comparer<(long Order, string Key)>.Create((left, right) =>
+        left.Order != right.Order ? left.Order.CompareTo(right.Order) : string.CompareOrdinal(left.Key, right.Key));
 }

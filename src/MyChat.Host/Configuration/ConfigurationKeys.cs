@@ -1,4 +1,5 @@
 using MyChat.Server;
+using MyChat.Storage;
 
 namespace MyChat.Host.Configuration;
 
@@ -32,8 +33,11 @@ internal static class ConfigurationKeys
         ConfigurationKey.Number("Limits:UndeliveredPerSenderAndAccount", 1000, "messages of one sender that wait for one account", (o, v) => o.Server.Limits.UndeliveredPerSenderAndAccount = v),
         ConfigurationKey.Word("History:Default", HistoryDefault.Always, "whose messages are kept: always, never, roster (contacts)", (o, v) => o.Server.History.Default = v),
         ConfigurationKey.Number("History:KeepDays", 0, "days that messages are kept; 0 is for ever", (o, v) => o.Server.History.KeepDays = v),
-        new("Storage:Provider", "sqlite", "the database: sqlite", SetProvider),
-        new("Storage:ConnectionString", "", "for databases that come in later versions; sqlite needs none", SetConnectionString) { IsSecret = true },
+        new("Storage:Provider", "sqlite", "the database: sqlite, mysql (MariaDB too), postgres", SetProvider),
+        new("Storage:ConnectionString", "", "server, database, user and password, for mysql and postgres", SetConnectionString) { IsSecret = true },
+        ConfigurationKey.Number("Storage:ReadConnections", 4, "connections that only read; one more writes", (o, v) => o.Storage.ReadConnections = v == 0 ? 64 : v),
+        ConfigurationKey.Number("Storage:ConnectSeconds", 10, "how long a database server may take to let one in", (o, v) => o.Storage.ConnectSeconds = v),
+        ConfigurationKey.Number("Storage:CommandSeconds", 30, "how long it may take to answer before its connection counts as dead", (o, v) => o.Storage.CommandSeconds = v),
         ConfigurationKey.Uris("Contact:Abuse", "addresses of the operator, shown to users (XEP-0157); URIs, comma separated", o => o.Server.Contact.Abuse),
         ConfigurationKey.Uris("Contact:Admin", "the same, for questions about the service", o => o.Server.Contact.Admin),
         ConfigurationKey.Uris("Contact:Feedback", "the same, for feedback", o => o.Server.Contact.Feedback),
@@ -93,18 +97,13 @@ internal static class ConfigurationKeys
 
     private static string? SetProvider(MyChatOptions options, string value)
     {
-        options.StorageProvider = value.ToLowerInvariant();
-        return options.StorageProvider switch
-        {
-            "sqlite" => null,
-            "mysql" or "postgres" => "this database comes in a later version; expected sqlite",
-            _ => "expected sqlite",
-        };
+        options.Storage.Provider = value.ToLowerInvariant();
+        return StorageOptions.Providers.Contains(options.Storage.Provider) ? null : $"expected {string.Join(", ", StorageOptions.Providers)}";
     }
 
     private static string? SetConnectionString(MyChatOptions options, string value)
     {
-        options.StorageConnectionString = value;
+        options.Storage.ConnectionString = value;
         return null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using MyChat.Storage;
 
 namespace MyChat.Host.Configuration;
 
@@ -73,9 +74,13 @@ internal static class HostConfiguration
             throw Failure.Configuration($"{set}={value}: expected together with {other}");
         }
 
-        if (options.StorageConnectionString.Length > 0)
+        try
         {
-            throw Failure.Configuration("Storage:ConnectionString=…: expected nothing, for Storage:Provider=sqlite needs none");
+            options.ToStorage().Validate();
+        }
+        catch (StorageException wrong)
+        {
+            throw Failure.Configuration(wrong.Message);
         }
 
         var listeners = options.Listeners.ToList();

@@ -22,8 +22,8 @@ internal sealed class MyChatOptions
 
     public string? TlsKey { get; set; }
 
-    public string StorageProvider { get; set; } = "sqlite";
-    public string StorageConnectionString { get; set; } = "";
+    /// <summary>Which database; <see cref="ToStorage"/> adds where its files are.</summary>
+    public StorageOptions Storage { get; } = new();
 
     /// <summary>The listeners that are on, with the key that sets each.</summary>
     public IEnumerable<(string Key, IPEndPoint Address)> Listeners =>
@@ -34,6 +34,9 @@ internal sealed class MyChatOptions
         .Where(listener => listener.Address is not null)
         .Select(listener => (listener.Key, listener.Address!)); // the line above leaves no null
 
-    public StorageOptions ToStorage() =>
-        new() { Provider = StorageProvider, ConnectionString = StorageConnectionString, DataDirectory = DataDirectory };
+    public StorageOptions ToStorage()
+    {
+        Storage.DataDirectory = DataDirectory;
+        return Storage;
+    }
 }

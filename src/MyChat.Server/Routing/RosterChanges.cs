@@ -7,10 +7,6 @@ namespace MyChat.Server.Routing;
 /// <summary>Changes of a roster: committed first, then pushed to the sessions that asked for the roster (RFC 6121 §2.1.6).</summary>
 internal static class RosterChanges
 {
-    public static readonly XName Query = new(Ns.Roster, "query");
-    public static readonly XName Item = new(Ns.Roster, "item");
-    public static readonly XName Group = new(Ns.Roster, "group");
-
     /// <summary>Whether the user may list no more contacts. Requests that strangers sent do not count: they must not lock the owner out.</summary>
     public static bool IsFull(XmppServer server, Account account) =>
         server.Options.Limits.RosterItems is > 0 and var most && account.Roster.Listed.Count() >= most;
@@ -36,8 +32,8 @@ internal static class RosterChanges
 
     public static void Push(Account account, RosterItem item, bool removed = false)
     {
-        var element = removed ? new Element(Item, ("jid", item.Jid.ToString()), ("subscription", "remove")) : ToElement(item);
-        var query = new Payload(new Element(Query, ("ver", account.Roster.VersionName), element));
+        var element = removed ? new Element(RosterNames.Item, ("jid", item.Jid.ToString()), ("subscription", "remove")) : ToElement(item);
+        var query = new Payload(new Element(RosterNames.Query, ("ver", account.Roster.VersionName), element));
         foreach (var session in account.Sessions)
         {
             if (session.IsInterested)
@@ -49,11 +45,11 @@ internal static class RosterChanges
 
     /// <summary>The item as clients see it (RFC 6121 §2.1.2).</summary>
     public static Element ToElement(RosterItem item) => new(
-        Item,
+        RosterNames.Item,
         ("jid", item.Jid.ToString()),
         ("name", item.Name),
         ("subscription", item.State.AttributeValue()),
         ("ask", item.State.HasFlag(SubscriptionState.PendingOut) ? "subscribe" : null),
         ("approved", item.State.HasFlag(SubscriptionState.Approved) ? "true" : null),
-        item.Groups.Select(group => new Element(Group, group)));
+        item.Groups.Select(group => new Element(RosterNames.Group, group)));
 }

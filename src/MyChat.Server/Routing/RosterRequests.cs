@@ -13,14 +13,11 @@ internal sealed class RosterRequests : IXmppModule
     private const int MostGroups = 64;
     private const int MostItemBytes = 4096; // a full roster stays below what one client may be sent
 
-    private static readonly XName VersioningFeature = new(Ns.RosterVersioning, "ver");
-    private static readonly XName PreApprovalFeature = new(Ns.PreApproval, "sub");
-
     public void Configure(ModuleBuilder module) => module
-        .StreamFeature(afterLogin: true, _ => new Element(VersioningFeature))
-        .StreamFeature(afterLogin: true, _ => new Element(PreApprovalFeature))
-        .OnIq(IqType.Get, IqTargets.Self, RosterChanges.Query, Read)
-        .OnIq(IqType.Set, IqTargets.Self, RosterChanges.Query, ChangeAsync);
+        .StreamFeature(afterLogin: true, _ => new Element(RosterNames.VersioningFeature))
+        .StreamFeature(afterLogin: true, _ => new Element(RosterNames.PreApprovalFeature))
+        .OnIq(IqType.Get, IqTargets.Self, RosterNames.Query, Read)
+        .OnIq(IqType.Set, IqTargets.Self, RosterNames.Query, ChangeAsync);
 
     private static ValueTask<IqReply> Read(IqRequest request, CancellationToken cancellation)
     {
@@ -30,13 +27,13 @@ internal sealed class RosterRequests : IXmppModule
         {
             return new(IqReply.Empty); // §2.6.3: nothing changed
         }
-        return new(new Element(RosterChanges.Query, ("ver", roster.VersionName), roster.Listed.Select(RosterChanges.ToElement)));
+        return new(new Element(RosterNames.Query, ("ver", roster.VersionName), roster.Listed.Select(RosterChanges.ToElement)));
     }
 
     private static async ValueTask<IqReply> ChangeAsync(IqRequest request, CancellationToken cancellation)
     {
         var items = request.Payload.Elements.ToArray();
-        if (items.Length != 1 || items[0].Name != RosterChanges.Item || items[0]["jid"] is not { } address)
+        if (items.Length != 1 || items[0].Name != RosterNames.Item || items[0]["jid"] is not { } address)
         {
             return new StanzaError(StanzaErrorCondition.BadRequest, "A roster set has exactly one item with a jid.");
         }
@@ -56,7 +53,7 @@ internal sealed class RosterRequests : IXmppModule
 
     private static async ValueTask<IqReply> SetAsync(IqRequest request, Element item, RosterItem before)
     {
-        var groups = item.Children(RosterChanges.Group).Select(group => group.Text).ToArray();
+        var groups = item.Children(RosterNames.Group).Select(group => group.Text).ToArray();
         var name = item["name"];
         if (groups.Length > MostGroups || groups.Distinct().Count() != groups.Length)
         {

@@ -8,39 +8,42 @@ using MyChat.Storage.Schema;
 
 namespace MyChat.Storage.Providers;
 
-/// <summary>What is particular to SQLite; everything else is written once for all databases.</summary>
-internal sealed class SqliteProvider
+/// <summary>The embedded database: a file in the data directory.</summary>
+internal sealed class SqliteProvider : DatabaseProvider
 {
     private readonly string path;
 
     public SqliteProvider(StorageOptions options)
     {
         path = Path.Combine(options.DataDirectory, "mychat.db");
+        Readers = options.ReadConnections;
     }
 
     /// <summary>Takes the write lock at once, so that a batch cannot fail half-way for want of it.</summary>
-    public static string Begin => "BEGIN IMMEDIATE";
+    public override string Begin => "BEGIN IMMEDIATE";
 
     /// <summary>
     /// Rows per prepared statement, largest first. Small here: there is no round trip to save, and SQLite looks every
     /// parameter up by its name, one after the other.
     /// </summary>
-    public static IReadOnlyList<int> StatementRows { get; } = [4, 1];
+    public override IReadOnlyList<int> StatementRows { get; } = [4, 1];
 
-    public IDataProvider Linq { get; } = SQLiteTools.GetDataProvider(SQLiteProvider.Microsoft);
+    public override bool IsRemote => false;
 
-    /// <summary>For the start-up text.</summary>
-    public string Description => $"SQLite {new SqliteConnection().ServerVersion}, {path}";
+    public override int Readers { get; }
 
-    /// <summary>Makes what is missing, and brings the schema up to date.</summary>
-    public void Prepare()
+    public override IDataProvider Linq { get; } = SQLiteTools.GetDataProvider(SQLiteProvider.Microsoft);
+
+    public override string Description => $"SQLite {new SqliteConnection().ServerVersion}, {path}";
+
+    public override void Prepare()
     {
         CreateFiles();
         using var connection = OpenWriter();
-        Migrations.Apply(path, ReadVersion(connection), runner => runner.AddSQLite().WithGlobalConnectionString(ConnectionString(path)));
+        Migrations.Apply(path, ReadVersion(connection), runner => runner.AddSQLite(), ConnectionString(path));
     }
 
-    public DbConnection OpenWriter() => Open(
+    public override DbConnection OpenWriter() => Open(
         // A message of 300 bytes touches a page of each side's log: small pages keep what is synced small.
         ("page_size", null, 4096),
         ("journal_mode", "WAL", "wal"),
@@ -50,23 +53,27 @@ internal sealed class SqliteProvider
         ("journal_size_limit", "67108864", 67108864),
         ("cache_size", "-16384", -16384));
 
-    public DbConnection OpenReader() => Open(
+    public override Task<DbConnection> OpenReaderAsync(CancellationToken cancellation) => Task.FromResult<DbConnection>(Open(
         ("journal_mode", null, "wal"),
         ("query_only", "ON", 1),
-        ("cache_size", "-4096", -4096));
+        ("cache_size", "-4096", -4096)));
+
+    public override Refusal Judge(Exception reason, DbConnection? connection) => reason switch
+    {
+        _ when connection is null => Refusal.Batch,
+        SqliteException sqlite => sqlite.SqliteErrorCode switch
+        {
+            SQLitePCL.raw.SQLITE_ERROR or SQLitePCL.raw.SQLITE_TOOBIG or SQLitePCL.raw.SQLITE_CONSTRAINT or SQLitePCL.raw.SQLITE_MISMATCH
+                or SQLitePCL.raw.SQLITE_RANGE => Refusal.Row,
+            SQLitePCL.raw.SQLITE_IOERR or SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_NOTADB
+                or SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_PROTOCOL => Refusal.Broken,
+            _ => Refusal.Batch,
+        },
+        _ => Refusal.Row,
+    };
 
     /// <summary>Moves the whole log into the database file, so that the file alone is the database.</summary>
-    public static void Checkpoint(DbConnection connection) => Query(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
-
-    /// <summary>Whether a batch may have been refused because of one row in it (else all of it would be refused again).</summary>
-    public static bool MayBeOneRow(Exception reason) => reason is not SqliteException sqlite || sqlite.SqliteErrorCode is
-        SQLitePCL.raw.SQLITE_ERROR or SQLitePCL.raw.SQLITE_TOOBIG or SQLitePCL.raw.SQLITE_CONSTRAINT or SQLitePCL.raw.SQLITE_MISMATCH
-        or SQLitePCL.raw.SQLITE_RANGE;
-
-    /// <summary>Whether the connection had better be opened anew after this.</summary>
-    public static bool BreaksConnection(Exception reason) => reason is SqliteException sqlite && sqlite.SqliteErrorCode is
-        SQLitePCL.raw.SQLITE_IOERR or SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_NOTADB
-        or SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_PROTOCOL;
+    public override void Checkpoint(DbConnection connection) => Query(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
 
     private static string ConnectionString(string path) => new SqliteConnectionStringBuilder
     {
@@ -128,11 +135,4 @@ internal sealed class SqliteProvider
         Query(connection, "SELECT count(*) FROM sqlite_master WHERE type='table' AND name='VersionInfo'") is 0L
             ? 0
             : Query(connection, "SELECT max(Version) FROM VersionInfo") as long? ?? 0;
-
-    private static object? Query(DbConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return command.ExecuteScalar();
-    }
 }

@@ -13,7 +13,7 @@ internal static class Migrations
         .Max(type => type.GetCustomAttribute<MigrationAttribute>()?.Version ?? 0);
 
     /// <summary>Applies what is missing; refuses a database of a newer program, which it could not read rightly.</summary>
-    public static void Apply(string description, long version, Action<IMigrationRunnerBuilder> database)
+    public static void Apply(string description, long version, Action<IMigrationRunnerBuilder> database, string connectionString)
     {
         if (version > Latest)
         {
@@ -29,6 +29,7 @@ internal static class Migrations
             .ConfigureRunner(runner =>
             {
                 database(runner);
+                runner.WithGlobalConnectionString(connectionString);
                 runner.ScanIn(typeof(Migrations).Assembly).For.Migrations();
             })
             .BuildServiceProvider();

@@ -72,6 +72,9 @@ internal sealed class MetaRow
     /// <summary>No message id above this one has been given.</summary>
     public const string ReservedIds = "message.reserved";
 
+    /// <summary>The number of the last batch of the writer that stored no message.</summary>
+    public const string LastBatch = "writer.batch";
+
     [Column("name"), PrimaryKey] public string Name { get; set; } = "";
     [Column("value")] public long Value { get; set; }
 }

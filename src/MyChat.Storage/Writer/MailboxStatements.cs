@@ -29,15 +29,15 @@ internal sealed class MailboxStatements : IDisposable
         }
     }
 
-    /// <summary>Adds a write to the rows of the next <see cref="Flush"/>.</summary>
-    public void Add(MailboxWrite write, bool keepSender)
+    /// <summary>Adds a write to the rows of the next <see cref="Flush"/>; false when there is nothing of it to store.</summary>
+    public bool Add(MailboxWrite write, bool keepSender)
     {
         var received = write.Sides.HasFlag(MailboxSides.Recipient);
         // To oneself there is one entry, the received one.
         var sent = keepSender && write.Sides.HasFlag(MailboxSides.Sender) && !(received && write.SenderAccount == write.RecipientAccount);
         if (!received && !sent)
         {
-            return;
+            return false;
         }
         object id = write.Id;
         object sender = write.SenderAccount;
@@ -55,6 +55,7 @@ internal sealed class MailboxStatements : IDisposable
         {
             AddEntry(sender, id, Boxed.Sent, Boxed.Zero);
         }
+        return true;
     }
 
     public void Flush()

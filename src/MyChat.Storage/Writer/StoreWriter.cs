@@ -15,35 +15,40 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     /// <summary>How many ids are reserved at a time. Ids are never given twice, not even those of rows that are gone: cursors compare them.</summary>
     public const int IdBlock = 1_000_000;
 
-    private readonly SqliteProvider provider;
+    /// <summary>How long the end waits for a database server that does not answer.</summary>
+    private static readonly TimeSpan ClosingPatience = TimeSpan.FromSeconds(10);
+
+    private readonly DatabaseProvider provider;
     private readonly ILogger logger;
     private readonly int idBlock;
+    private readonly WriterLink link;
     private readonly WriteQueue queue = new();
     private readonly ConcurrentDictionary<long, bool> gone = new();
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private WriterSession? session; // null after the connection broke, until the next batch
     private long lastId;
+    private long lastBatch;
     private long reserved;
     private long commits;
 
-    public StoreWriter(SqliteProvider provider, ILogger logger, int idBlock = IdBlock)
+    public StoreWriter(DatabaseProvider provider, DatabaseLink database, ILogger logger, int idBlock = IdBlock)
     {
         this.provider = provider;
         this.logger = logger;
         this.idBlock = idBlock;
-        var first = new WriterSession(provider);
+        link = new WriterLink(provider, database, logger);
+        var session = link.Open();
         try
         {
-            lastId = first.HighestId();
+            lastId = session.HighestId();
+            lastBatch = session.LastBatch();
             reserved = lastId + idBlock;
-            first.Reserve(reserved);
+            session.Reserve(reserved);
         }
         catch
         {
-            first.Dispose();
+            link.Dispose();
             throw;
         }
-        session = first;
         new Thread(Run) { Name = "MyChat writer", IsBackground = true }.Start();
     }
 
@@ -76,7 +81,8 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         queue.Stop();
-        await ended.Task;
+        link.Stop();
+        await Task.WhenAny(ended.Task, provider.IsRemote ? Task.Delay(ClosingPatience) : ended.Task);
     }
 
     private static StorageException Closed() => new("The database is closed.");
@@ -102,13 +108,13 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         }
         try
         {
-            session?.Checkpoint();
-            session?.Dispose();
+            link.Current?.Checkpoint();
         }
         catch (Exception failure)
         {
             Log.NotClosed(logger, failure);
         }
+        link.Dispose();
         ended.SetResult();
     }
 
@@ -126,12 +132,12 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     /// <summary>Commits the entries together; when that is refused for what may be the fault of one, each half by itself.</summary>
     private void Write(Span<BatchEntry> entries)
     {
-        var reason = TryCommit(entries);
+        var (reason, refusal) = TryCommit(entries);
         if (reason is null)
         {
             Tell(entries, null);
         }
-        else if (entries.Length > 1 && SqliteProvider.MayBeOneRow(reason))
+        else if (entries.Length > 1 && refusal == Refusal.Row)
         {
             Write(entries[..(entries.Length / 2)]);
             Write(entries[(entries.Length / 2)..]);
@@ -143,105 +149,122 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         }
     }
 
-    /// <summary>Commits the entries in one transaction, or returns why all of them are refused.</summary>
-    private Exception? TryCommit(Span<BatchEntry> entries)
+    /// <summary>Commits the entries in one transaction, or says why all of them are refused. While the database is lost it waits.</summary>
+    private (Exception? Reason, Refusal Refusal) TryCommit(Span<BatchEntry> entries)
     {
-        var last = 0L; // the last id that this transaction stores
-        var stores = false;
-        foreach (ref var entry in entries)
+        if (!Refuse(entries))
         {
-            entry.Refused = RefuseGone(entry.Item);
-            if (entry.Refused is null && entry.Item is not MailboxWrite { Sides: MailboxSides.None })
-            {
-                stores = true;
-                last = (entry.Item as MailboxWrite)?.Id ?? last;
-            }
+            return default;
         }
-        if (!stores)
+        while (true)
         {
-            return null;
-        }
-        try
-        {
-            session ??= new WriterSession(provider);
-            session.Begin();
-            var mark = last > reserved ? last + idBlock : reserved;
-            if (mark > reserved)
+            var attempt = new Attempt { Mark = reserved };
+            try
             {
-                session.Reserve(mark);
+                Commit(link.Open(), entries, attempt);
+                return default;
             }
-            Fill(session, entries);
-            Commit(session, last);
-            reserved = mark;
-            Interlocked.Increment(ref commits);
-            return null;
-        }
-        catch (Exception reason)
-        {
-            session?.Rollback();
-            if (SqliteProvider.BreaksConnection(reason))
+            catch (Exception reason)
             {
-                Reset();
+                var refusal = link.Judge(reason);
+                link.Current?.Rollback();
+                if (attempt.IsInDoubt || refusal is Refusal.Broken or Refusal.Lost)
+                {
+                    link.Reset();
+                }
+                try
+                {
+                    if (refusal == Refusal.Lost || attempt.IsInDoubt)
+                    {
+                        link.Reopen(reason, refusal, reserved, attempt);
+                        if (attempt.IsStored(link.Open()))
+                        {
+                            Log.CommittedAfterAll(logger, reason);
+                            Committed(attempt);
+                            return default;
+                        }
+                    }
+                    if (refusal != Refusal.Lost)
+                    {
+                        return (reason, refusal);
+                    }
+                }
+                catch (Exception final)
+                {
+                    return (final, Refusal.Batch);
+                }
             }
-            return reason;
         }
     }
 
-    private void Fill(WriterSession current, Span<BatchEntry> entries)
+    private void Commit(WriterSession session, Span<BatchEntry> entries, Attempt attempt)
     {
+        session.Begin();
+        if (lastId > reserved)
+        {
+            attempt.Mark = lastId + idBlock;
+            session.Reserve(attempt.Mark);
+        }
+        attempt.LastId = Fill(session, entries);
+        if (attempt.LastId == 0)
+        {
+            attempt.Number = ++lastBatch;
+            session.Number(attempt.Number);
+        }
+        attempt.IsInDoubt = true;
+        session.Commit();
+        Committed(attempt);
+    }
+
+    private void Committed(Attempt attempt)
+    {
+        reserved = attempt.Mark;
+        link.Works();
+        Interlocked.Increment(ref commits);
+    }
+
+    /// <summary>Refuses what can be refused without the database; whether something is left to store.</summary>
+    private bool Refuse(Span<BatchEntry> entries)
+    {
+        var stores = false;
+        foreach (ref var entry in entries)
+        {
+            entry.Refused = Refuse(entry.Item);
+            stores |= entry.Refused is null && entry.Item is not MailboxWrite { Sides: MailboxSides.None };
+        }
+        return stores;
+    }
+
+    private InvalidOperationException? Refuse(object item) => item switch
+    {
+        not MailboxWrite => null,
+        // A message to an account that was deleted while it was on its way is refused, as one that comes later is.
+        MailboxWrite write when !gone.IsEmpty && write.Sides.HasFlag(MailboxSides.Recipient) && gone.ContainsKey(write.RecipientAccount) =>
+            new InvalidOperationException("The recipient's account is gone."),
+        MailboxWrite { Stanza.Length: var length } when length > provider.LongestStanza =>
+            new InvalidOperationException($"A stanza of {length} bytes is longer than the database takes in."),
+        _ => null,
+    };
+
+    /// <summary>Puts the entries into the transaction; returns the last id that it stores, 0 when it stores no message.</summary>
+    private long Fill(WriterSession session, Span<BatchEntry> entries)
+    {
+        var last = 0L;
         foreach (ref var entry in entries)
         {
             switch (entry.Item)
             {
                 case MailboxWrite write when entry.Refused is null:
-                    current.Mailboxes.Add(write, keepSender: !gone.ContainsKey(write.SenderAccount));
+                    last = session.Mailboxes.Add(write, keepSender: !gone.ContainsKey(write.SenderAccount)) ? write.Id : last;
                     break;
                 case WriteCommand command:
-                    current.Mailboxes.Flush(); // what came before it is there for it to see
-                    entry.Refused = current.Run(command);
+                    session.Mailboxes.Flush(); // what came before it is there for it to see
+                    entry.Refused = session.Run(command);
                     break;
             }
         }
-        current.Mailboxes.Flush();
-    }
-
-    private void Commit(WriterSession current, long last)
-    {
-        try
-        {
-            current.Commit();
-        }
-        catch (Exception failure) when (last != 0)
-        {
-            // The outcome of a commit that broke off is not known: nobody may get an error for a message that is stored.
-            current.Rollback();
-            Reset();
-            session = new WriterSession(provider);
-            if (!session.IsStored(last))
-            {
-                throw;
-            }
-            Log.CommittedAfterAll(logger, failure);
-        }
-    }
-
-    /// <summary>A message to an account that was deleted while it was on its way is refused, as one that comes later is.</summary>
-    private InvalidOperationException? RefuseGone(object item) =>
-        !gone.IsEmpty && item is MailboxWrite write && write.Sides.HasFlag(MailboxSides.Recipient) && gone.ContainsKey(write.RecipientAccount)
-            ? new InvalidOperationException("The recipient's account is gone.")
-            : null;
-
-    private void Reset()
-    {
-        try
-        {
-            session?.Dispose();
-        }
-        catch (Exception failure)
-        {
-            Log.NotClosed(logger, failure);
-        }
-        session = null;
+        session.Mailboxes.Flush();
+        return last;
     }
 
     private void Tell(Span<BatchEntry> entries, Exception? reason)
@@ -251,6 +274,10 @@ internal sealed partial class StoreWriter : IAsyncDisposable
             if (!entry.Done)
             {
                 entry.Done = true;
+                if (reason is OutcomeUnknownException && entry.Item is MailboxWrite { Sides: not MailboxSides.None })
+                {
+                    continue; // neither: who sent it gets no acknowledgement, and no error for what may be stored
+                }
                 // A write that stores nothing only waits for its turn, whatever became of the others.
                 Tell(entry.Item, entry.Item is MailboxWrite { Sides: MailboxSides.None } ? null : reason ?? entry.Refused);
             }

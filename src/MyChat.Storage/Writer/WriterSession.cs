@@ -1,4 +1,6 @@
+using System.Data;
 using System.Data.Common;
+using System.Runtime.ExceptionServices;
 using LinqToDB;
 using LinqToDB.Data;
 using MyChat.Storage.Providers;
@@ -9,6 +11,7 @@ namespace MyChat.Storage.Writer;
 /// <summary>The writer's connection, with what is prepared on it. Used by the writer's thread only.</summary>
 internal sealed class WriterSession : IDisposable
 {
+    private readonly DatabaseProvider provider;
     private readonly DbConnection connection;
     private readonly DbCommand begin;
     private readonly DbCommand commit;
@@ -17,17 +20,26 @@ internal sealed class WriterSession : IDisposable
     private readonly DbCommand release;
     private readonly DbCommand rollbackToSavepoint;
 
-    public WriterSession(SqliteProvider provider)
+    public WriterSession(DatabaseProvider provider)
     {
+        this.provider = provider;
         connection = provider.OpenWriter();
-        begin = Command(SqliteProvider.Begin);
+        begin = Command(provider.Begin);
         commit = Command("COMMIT");
         rollback = Command("ROLLBACK");
         savepoint = Command("SAVEPOINT command");
         release = Command("RELEASE SAVEPOINT command");
         rollbackToSavepoint = Command("ROLLBACK TO SAVEPOINT command");
-        Mailboxes = new MailboxStatements(connection, SqliteProvider.StatementRows);
         Db = new DataConnection(new DataOptions().UseConnection(provider.Linq, connection, disposeConnection: false));
+        try
+        {
+            Mailboxes = new MailboxStatements(connection, provider.StatementRows);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     /// <summary>For commands; inside the batch's transaction.</summary>
@@ -45,13 +57,19 @@ internal sealed class WriterSession : IDisposable
         Mailboxes.Clear();
         try
         {
-            rollback.ExecuteNonQuery();
+            if (connection.State == ConnectionState.Open)
+            {
+                rollback.ExecuteNonQuery();
+            }
         }
-        catch (DbException)
+        catch (Exception failure) when (failure is DbException or InvalidOperationException or IOException)
         {
             // No transaction is active: that is what was wanted. If one still is, the next BEGIN is refused and says so.
         }
     }
+
+    /// <summary>What an exception means that came from here.</summary>
+    public Refusal Judge(Exception reason) => provider.Judge(reason, connection);
 
     /// <summary>Runs a command so that its failure undoes it alone; returns that failure.</summary>
     public Exception? Run(WriteCommand command)
@@ -75,25 +93,32 @@ internal sealed class WriterSession : IDisposable
             release.ExecuteNonQuery();
             return refused;
         }
-        catch (DbException) when (refused is not null)
+        catch (Exception failure) when (refused is not null && failure is DbException or InvalidOperationException or IOException)
         {
             // The database undid the whole transaction: what made it do so is the reason for all in the batch.
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(refused);
+            ExceptionDispatchInfo.Throw(refused!);
             throw;
         }
     }
 
     /// <summary>Keeps the mark above which no message id has been given.</summary>
-    public void Reserve(long mark) => Db.InsertOrReplace(new MetaRow { Name = MetaRow.ReservedIds, Value = mark });
+    public void Reserve(long mark) => Keep(MetaRow.ReservedIds, mark);
+
+    /// <summary>The mark that <see cref="Reserve"/> kept; 0 before the first.</summary>
+    public long Reserved() => Value(MetaRow.ReservedIds);
+
+    /// <summary>Numbers a batch that stores no message, so that it can be told whether it was committed.</summary>
+    public void Number(long batch) => Keep(MetaRow.LastBatch, batch);
+
+    /// <summary>The number of the last such batch.</summary>
+    public long LastBatch() => Value(MetaRow.LastBatch);
 
     /// <summary>The highest message id that may have been given.</summary>
-    public long HighestId() => Math.Max(
-        Db.GetTable<MetaRow>().Where(row => row.Name == MetaRow.ReservedIds).Select(row => row.Value).FirstOrDefault(),
-        Db.GetTable<MessageRow>().Max(row => (long?)row.Id) ?? 0);
+    public long HighestId() => Math.Max(Reserved(), Db.GetTable<MessageRow>().Max(row => (long?)row.Id) ?? 0);
 
     public bool IsStored(long id) => Db.GetTable<MessageRow>().Any(row => row.Id == id);
 
-    public void Checkpoint() => SqliteProvider.Checkpoint(connection);
+    public void Checkpoint() => provider.Checkpoint(connection);
 
     public void Dispose()
     {
@@ -105,6 +130,10 @@ internal sealed class WriterSession : IDisposable
         Db.Dispose();
         connection.Dispose();
     }
+
+    private void Keep(string name, long value) => Db.InsertOrReplace(new MetaRow { Name = name, Value = value });
+
+    private long Value(string name) => Db.GetTable<MetaRow>().Where(row => row.Name == name).Select(row => row.Value).FirstOrDefault();
 
     private DbCommand Command(string sql)
     {

@@ -123,6 +123,12 @@ public interface IPlatform
     /// <summary>Unread messages for the badge of the program's icon; 0 takes it away.</summary>
     Task SetBadgeAsync(int count, CancellationToken cancellationToken);
 
+    /// <summary>Asks the user whether to install the page as an app; null where that is not offered. Call it from a click.</summary>
+    Func<Task>? Install => null;
+
+    /// <summary><see cref="Install"/> came or went.</summary>
+    event Action? InstallChanged { add { } remove { } }
+
     /// <summary>Quits the program (desktop); null on the web.</summary>
     Func<Task>? Quit { get; }
 }

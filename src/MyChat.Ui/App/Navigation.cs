@@ -11,6 +11,8 @@ public enum MainPage { None, Chat, Verification, AddFriend, Profile, Settings }
 /// <summary>Which list, chat and page are open.</summary>
 public sealed class Navigation
 {
+    private MainPage _under;
+
     public ListTab Tab { get; private set; }
     public MainPage Page { get; private set; }
 
@@ -39,12 +41,17 @@ public sealed class Navigation
 
     public void Show(MainPage page) => Set(() =>
     {
+        if (Page is MainPage.None or MainPage.Chat)
+        {
+            _under = Page;
+        }
+
         Page = page == MainPage.Chat && Chat is null ? MainPage.None : page;
         ShowsDetails = false;
         ShowsSwitcher = false;
     });
 
-    /// <summary>From a page to the chat under it; from the chat to the lists (where there is room for one pane only).</summary>
+    /// <summary>From the drawer or a page to what was there before; from the chat to the lists (where there is room for one pane only).</summary>
     public void Back() => Set(() =>
     {
         if (ShowsDetails)
@@ -53,7 +60,8 @@ public sealed class Navigation
             return;
         }
 
-        Page = MainPage.None;
+        Page = Page != MainPage.Chat && _under == MainPage.Chat && Chat is not null ? MainPage.Chat : MainPage.None;
+        _under = MainPage.None;
     });
 
     public void CloseChat() => Set(() =>

@@ -46,7 +46,7 @@ public abstract class DateWords
     protected abstract string ShortWeekday(DayOfWeek day);
     protected abstract string ShortDay(DateTimeOffset at);
     protected abstract string DayOfYear(DateTimeOffset at);
-    protected abstract string FullDay(DateTimeOffset at);
+    public abstract string FullDay(DateTimeOffset at);
 
     protected static string Format(DateTimeOffset at, string format) => at.ToString(format, CultureInfo.InvariantCulture);
 
@@ -79,7 +79,7 @@ internal sealed class EnglishDateWords : DateWords
     protected override string ShortWeekday(DayOfWeek day) => CultureInfo.InvariantCulture.DateTimeFormat.GetAbbreviatedDayName(day);
     protected override string ShortDay(DateTimeOffset at) => Format(at, "d MMM");
     protected override string DayOfYear(DateTimeOffset at) => Format(at, "d MMMM");
-    protected override string FullDay(DateTimeOffset at) => Format(at, "d MMMM yyyy");
+    public override string FullDay(DateTimeOffset at) => Format(at, "d MMMM yyyy");
 }
 
 internal sealed class ChineseDateWords : DateWords
@@ -107,5 +107,5 @@ internal sealed class ChineseDateWords : DateWords
     protected override string ShortWeekday(DayOfWeek day) => "周" + "日一二三四五六"[(int)day];
     protected override string ShortDay(DateTimeOffset at) => Format(at, "M月d日");
     protected override string DayOfYear(DateTimeOffset at) => Format(at, "M月d日");
-    protected override string FullDay(DateTimeOffset at) => Format(at, "yyyy年M月d日");
+    public override string FullDay(DateTimeOffset at) => Format(at, "yyyy年M月d日");
 }

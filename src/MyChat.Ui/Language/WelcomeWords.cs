@@ -1,5 +1,3 @@
-using MyChat.Ui.App;
-
 namespace MyChat.Ui.Language;
 
 /// <summary>Logging in and registering.</summary>

@@ -12,4 +12,13 @@ public static class LastActivity
     /// <summary>The answer: whole seconds, never below zero (a clock may be set back), and the status message of the leave-taking.</summary>
     public static Element Since(TimeSpan passed, string? status = null) => new(
         Query, ("seconds", Math.Max(0, (long)passed.TotalSeconds).ToString(CultureInfo.InvariantCulture)), status);
+
+    /// <summary>How long ago, by an answer; false when it does not say.</summary>
+    public static bool TryRead(Element query, out TimeSpan passed)
+    {
+        // Longer than this nobody was away.
+        var read = long.TryParse(query["seconds"], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds < uint.MaxValue;
+        passed = read ? TimeSpan.FromSeconds(seconds) : default;
+        return read;
+    }
 }

@@ -19,7 +19,9 @@ public static class VCardTemp
     public static readonly XName VCard = new(Ns, "vCard");
     public static readonly XName Nickname = new(Ns, "NICKNAME");
     public static readonly XName FullName = new(Ns, "FN");
+    public static readonly XName Description = new(Ns, "DESC");
     public static readonly XName Photo = new(Ns, "PHOTO");
+    public static readonly XName PhotoType = new(Ns, "TYPE");
     public static readonly XName BinVal = new(Ns, "BINVAL");
 
     /// <summary>The text of a child, white space made single; null when there is none.</summary>

@@ -68,3 +68,15 @@ public static class JabberSearch
 
     private static string[] Named(IEnumerable<string> values) => [.. values.Where(value => !string.IsNullOrWhiteSpace(value)).Distinct()];
 }
+
+/// <summary>
+/// Whether people of the server find a user: kept on the account, asked for and changed by iq; <c>&lt;hidden/&gt;</c> inside says that they do not.
+/// </summary>
+public static class PeopleDirectory
+{
+    public const string Ns = "urn:mychat:directory:0";
+    public static readonly XName Directory = new(Ns, "directory");
+    public static readonly XName Hidden = new(Ns, "hidden");
+
+    public static Element Make(bool hidden) => new(Directory, hidden ? new Element(Hidden) : null);
+}

@@ -75,7 +75,7 @@ public sealed class NegotiationTests
         var transport = new StreamTransport(_server.Client, isPrivate: false);
         var opening = XmppConnection.OpenAsync(transport, ScriptedServer.Options);
         await _server.Opens();
-        await Assert.ThrowsAsync<NegotiationException>(() => opening);
+        await Assert.ThrowsAsync<NotSecureException>(() => opening);
 
         var other = new ScriptedServer();
         var allowed = XmppConnection.OpenAsync(
@@ -134,7 +134,7 @@ public sealed class NegotiationTests
     public async Task The_password_is_not_shown_to_a_server_that_knows_plain_only()
     {
         await using var connection = await Open(ScriptedServer.Scram.Replace("SCRAM-SHA-256", "PLAIN", StringComparison.Ordinal));
-        await Assert.ThrowsAsync<NegotiationException>(() => connection.LogInAsync(new LogIn("romeo", "secret")));
+        await Assert.ThrowsAsync<NotSecureException>(() => connection.LogInAsync(new LogIn("romeo", "secret")));
     }
 
     [Fact]

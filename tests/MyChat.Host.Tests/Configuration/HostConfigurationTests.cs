@@ -25,8 +25,8 @@ public sealed class HostConfigurationTests : IDisposable
         Assert.Equivalent(real.Server, shown.Server, strict: true);
         Assert.Equal(real.Listeners, shown.Listeners);
         Assert.Equal(
-            (real.DataDirectory, real.TlsCertificate, real.TlsKey, real.StorageProvider, real.StorageConnectionString),
-            (shown.DataDirectory, shown.TlsCertificate, shown.TlsKey, shown.StorageProvider, shown.StorageConnectionString));
+            (real.DataDirectory, real.TlsCertificate, real.TlsKey, real.Storage.Provider, real.Storage.ConnectionString),
+            (shown.DataDirectory, shown.TlsCertificate, shown.TlsKey, shown.Storage.Provider, shown.Storage.ConnectionString));
     }
 
     [Fact]
@@ -97,8 +97,10 @@ public sealed class HostConfigurationTests : IDisposable
     [InlineData("--Registration:Mode=invite", "Registration:Mode=invite (command line): invitations come in a later version; expected open, closed")]
     [InlineData("--Registration:Mode=1", "Registration:Mode=1 (command line): expected open, closed")]
     [InlineData("--History:Default=sometimes", "History:Default=sometimes (command line): expected always, never, roster")]
-    [InlineData("--Storage:Provider=mysql", "Storage:Provider=mysql (command line): this database comes in a later version; expected sqlite")]
-    [InlineData("--Storage:Provider=oracle", "Storage:Provider=oracle (command line): expected sqlite")]
+    [InlineData("--Storage:Provider=mysql", "Storage:ConnectionString=…: expected server, database, user and password, such as Server=127.0.0.1;Database=mychat;User ID=mychat;Password=…")]
+    [InlineData("--Storage:Provider=postgres", "Storage:ConnectionString=…: expected host, database, user and password, such as Host=127.0.0.1;Database=mychat;Username=mychat;Password=…")]
+    [InlineData("--Storage:Provider=oracle", "Storage:Provider=oracle (command line): expected sqlite, mysql, postgres")]
+    [InlineData("--Storage:ReadConnections=many", "Storage:ReadConnections=many (command line): expected a whole number from 0 to 2147483647")]
     [InlineData("--Storage:ConnectionString=Password=x", "Storage:ConnectionString=…: expected nothing, for Storage:Provider=sqlite needs none")]
     [InlineData("--Contact:Abuse=admin", "Contact:Abuse=admin (command line): expected URIs separated by commas, such as mailto:admin@example.org,xmpp:admin@example.org")]
     [InlineData("--C2s:Lisen=[::]:1", "--C2s:Lisen (command line) is not a known key; did you mean --C2s:Listen?")]

@@ -65,10 +65,11 @@ public sealed partial class WebClientTests(WebClientTests.Site site) : IClassFix
         var hashed = Hashed().Matches(boot).Select(name => $"/_framework/{name.Groups[1].Value}").Distinct().ToList();
         Assert.True(hashed.Count > 30, boot);
 
-        foreach (var path in Names().Matches(html).Select(name => "/" + name.Groups[1].Value))
+        foreach (var path in Names().Matches(html).Select(name => "/" + name.Groups[1].Value).Append("/service-worker.js").Append("/assets.js"))
         {
             using var answer = await site.GetAsync(path);
-            Assert.Equal((path, HttpStatusCode.OK, "no-cache"), (path, answer.StatusCode, answer.Headers.CacheControl?.ToString()));
+            var rule = Path.GetExtension(path) is ".svg" or ".png" ? "must-revalidate, max-age=3600" : "no-cache";
+            Assert.Equal((path, HttpStatusCode.OK, rule), (path, answer.StatusCode, answer.Headers.CacheControl?.ToString()));
         }
         foreach (var path in hashed)
         {

@@ -5,16 +5,20 @@ using MyChat.Xmpp.Sasl;
 
 namespace MyChat.Storage.Tests.Stores;
 
-public sealed class AccountStoreTests : IAsyncDisposable
+public abstract class AccountStoreTests(DatabaseKind kind) : IAsyncDisposable
 {
     private static readonly ScramKeys Sha1 = new(ScramHash.Sha1, [1, 2], 4096, [3, 0, 4], [5]);
     private static readonly ScramKeys Sha256 = new(ScramHash.Sha256, [6], 10_000, [7], [8, 9]);
 
-    private readonly TestDatabase test = new();
+    private readonly TestDatabase test = new(kind);
 
     private static CancellationToken Token => TestDatabase.Token;
 
-    public ValueTask DisposeAsync() => test.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await test.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     [Theory]
     [InlineData("romeo")]
@@ -173,3 +177,7 @@ public sealed class AccountStoreTests : IAsyncDisposable
         Assert.Equal(expected.ServerKey, actual.ServerKey);
     }
 }
+
+public sealed class AccountStoreOnSqliteTests() : AccountStoreTests(DatabaseKind.Sqlite);
+public sealed class AccountStoreOnMariaDbTests() : AccountStoreTests(DatabaseKind.MariaDb);
+public sealed class AccountStoreOnPostgresTests() : AccountStoreTests(DatabaseKind.Postgres);

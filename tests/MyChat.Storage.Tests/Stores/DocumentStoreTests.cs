@@ -1,8 +1,8 @@
 namespace MyChat.Storage.Tests.Stores;
 
-public sealed class DocumentStoreTests : IAsyncLifetime
+public abstract class DocumentStoreTests(DatabaseKind kind) : IAsyncLifetime
 {
-    private readonly TestDatabase test = new();
+    private readonly TestDatabase test = new(kind);
     private long romeo;
     private long juliet;
 
@@ -14,7 +14,11 @@ public sealed class DocumentStoreTests : IAsyncLifetime
         juliet = await test.Create("juliet");
     }
 
-    public ValueTask DisposeAsync() => test.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await test.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task A_document_is_kept_by_account_kind_and_key()
@@ -66,3 +70,7 @@ public sealed class DocumentStoreTests : IAsyncLifetime
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await test.Secrets.GetOrCreateAsync("ids", 32, Token));
     }
 }
+
+public sealed class DocumentStoreOnSqliteTests() : DocumentStoreTests(DatabaseKind.Sqlite);
+public sealed class DocumentStoreOnMariaDbTests() : DocumentStoreTests(DatabaseKind.MariaDb);
+public sealed class DocumentStoreOnPostgresTests() : DocumentStoreTests(DatabaseKind.Postgres);

@@ -3,9 +3,9 @@ using MyChat.Server.Mailboxes;
 
 namespace MyChat.Storage.Tests.Stores;
 
-public sealed class MailboxStoreTests : IAsyncLifetime
+public abstract class MailboxStoreTests(DatabaseKind kind) : IAsyncLifetime
 {
-    private readonly TestDatabase test = new();
+    private readonly TestDatabase test = new(kind);
     private long romeo;
     private long juliet;
 
@@ -17,7 +17,11 @@ public sealed class MailboxStoreTests : IAsyncLifetime
         juliet = await test.Create("juliet");
     }
 
-    public ValueTask DisposeAsync() => test.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await test.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task A_message_is_one_row_in_both_logs()
@@ -171,3 +175,7 @@ public sealed class MailboxStoreTests : IAsyncLifetime
         public override void Failed(Exception reason) { }
     }
 }
+
+public sealed class MailboxStoreOnSqliteTests() : MailboxStoreTests(DatabaseKind.Sqlite);
+public sealed class MailboxStoreOnMariaDbTests() : MailboxStoreTests(DatabaseKind.MariaDb);
+public sealed class MailboxStoreOnPostgresTests() : MailboxStoreTests(DatabaseKind.Postgres);

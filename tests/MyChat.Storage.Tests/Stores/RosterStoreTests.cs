@@ -4,16 +4,20 @@ using MyChat.Xmpp.Stanzas;
 
 namespace MyChat.Storage.Tests.Stores;
 
-public sealed class RosterStoreTests : IAsyncLifetime
+public abstract class RosterStoreTests(DatabaseKind kind) : IAsyncLifetime
 {
-    private readonly TestDatabase test = new();
+    private readonly TestDatabase test = new(kind);
     private long romeo;
 
     private static CancellationToken Token => TestDatabase.Token;
 
     public async ValueTask InitializeAsync() => romeo = await test.Create("romeo");
 
-    public ValueTask DisposeAsync() => test.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await test.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task An_item_comes_back_as_it_was_saved()
@@ -61,3 +65,7 @@ public sealed class RosterStoreTests : IAsyncLifetime
         Assert.Empty(await test.Rosters.LoadAsync(juliet, Token));
     }
 }
+
+public sealed class RosterStoreOnSqliteTests() : RosterStoreTests(DatabaseKind.Sqlite);
+public sealed class RosterStoreOnMariaDbTests() : RosterStoreTests(DatabaseKind.MariaDb);
+public sealed class RosterStoreOnPostgresTests() : RosterStoreTests(DatabaseKind.Postgres);

@@ -3,13 +3,17 @@ using MyChat.Xmpp.Xeps;
 
 namespace MyChat.Storage.Tests.Stores;
 
-public sealed class UserDirectoryTests : IAsyncDisposable
+public abstract class UserDirectoryTests(DatabaseKind kind) : IAsyncDisposable
 {
-    private readonly TestDatabase test = new();
+    private readonly TestDatabase test = new(kind);
 
     private static CancellationToken Token => TestDatabase.Token;
 
-    public ValueTask DisposeAsync() => test.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await test.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task A_card_comes_back_as_it_was_set()
@@ -69,3 +73,7 @@ public sealed class UserDirectoryTests : IAsyncDisposable
         Assert.Equal(["alpha", "beta", "delta"], (await test.Users.SearchAsync("a", 3, Token)).Select(hit => hit.Localpart));
     }
 }
+
+public sealed class UserDirectoryOnSqliteTests() : UserDirectoryTests(DatabaseKind.Sqlite);
+public sealed class UserDirectoryOnMariaDbTests() : UserDirectoryTests(DatabaseKind.MariaDb);
+public sealed class UserDirectoryOnPostgresTests() : UserDirectoryTests(DatabaseKind.Postgres);

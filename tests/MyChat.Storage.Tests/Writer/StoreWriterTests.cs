@@ -1,6 +1,4 @@
 using LinqToDB;
-using LinqToDB.Data;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using MyChat.Server.Mailboxes;
 using MyChat.Storage.Providers;
@@ -9,9 +7,9 @@ using MyChat.Storage.Writer;
 
 namespace MyChat.Storage.Tests.Writer;
 
-public sealed class StoreWriterTests : IAsyncLifetime
+public abstract class StoreWriterTests(DatabaseKind kind) : IAsyncLifetime
 {
-    private readonly TestDatabase test = new();
+    private readonly TestDatabase test = new(kind);
     private long romeo;
     private long juliet;
 
@@ -23,7 +21,11 @@ public sealed class StoreWriterTests : IAsyncLifetime
         juliet = await test.Create("juliet");
     }
 
-    public ValueTask DisposeAsync() => test.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await test.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task What_arrives_during_a_commit_is_committed_together()
@@ -138,7 +140,7 @@ public sealed class StoreWriterTests : IAsyncLifetime
     [Fact]
     public async Task Of_a_refused_batch_only_the_guilty_row_fails()
     {
-        test.Scalar("CREATE TRIGGER refuse BEFORE INSERT ON message WHEN NEW.stanza=CAST('guilty' AS BLOB) BEGIN SELECT RAISE(ABORT,'no'); END");
+        test.RefuseAtInsert("guilty");
         var told = new List<TestWrite>();
         var writes = Enumerable.Range(0, 100)
             .Select(i => new TestWrite(romeo, juliet, i == 37 ? "guilty" : "<message/>") { Told = told.Add }).ToList();
@@ -163,7 +165,7 @@ public sealed class StoreWriterTests : IAsyncLifetime
         var first = new TestWrite(romeo, juliet);
         test.Append(first);
         await first.Outcome;
-        test.Scalar($"INSERT INTO message VALUES ({first.Id + 3},0,1,0,x'00')");
+        test.Scalar($"INSERT INTO message VALUES ({first.Id + 3},0,1,0,{test.SomeBytes})");
         var writes = Messages(5).ToList();
         await using (await test.HoldWriter())
         {
@@ -177,9 +179,7 @@ public sealed class StoreWriterTests : IAsyncLifetime
     public async Task A_refusal_at_commit_is_found_out_like_any_other()
     {
         // A deferred constraint speaks at COMMIT, when the writer cannot know at once whether the batch is stored.
-        test.Scalar("CREATE TABLE parent(id INTEGER PRIMARY KEY)");
-        test.Scalar("CREATE TABLE child(id INTEGER REFERENCES parent(id) DEFERRABLE INITIALLY DEFERRED)");
-        test.Scalar("CREATE TRIGGER orphan AFTER INSERT ON message WHEN NEW.stanza=CAST('guilty' AS BLOB) BEGIN INSERT INTO child VALUES (1); END");
+        test.RefuseAtCommit("guilty");
         var writes = Messages(9).Append(new TestWrite(romeo, juliet, "guilty")).Concat(Messages(3)).ToList();
         await using (await test.HoldWriter())
         {
@@ -188,53 +188,6 @@ public sealed class StoreWriterTests : IAsyncLifetime
         Assert.NotNull(await writes[9].Outcome);
         await AllCommitted(writes.Where(write => write != writes[9]));
         Assert.Equal(12, test.Count("SELECT count(*) FROM message"));
-    }
-
-    [Fact]
-    public async Task A_full_disk_fails_the_writes_and_the_writer_goes_on()
-    {
-        var pages = test.Count("PRAGMA page_count");
-        await test.Database.Writer.WriteAsync(session => session.Db.Execute($"PRAGMA max_page_count={pages + 4}"));
-        var big = Enumerable.Range(0, 5).Select(_ => new TestWrite(romeo, juliet, new string('x', 100_000))).ToList();
-        Task<int> command;
-        await using (await test.HoldWriter())
-        {
-            test.Append(big);
-            test.Append(TestWrite.Fence());
-            command = test.Database.Writer.WriteAsync(session => session.Db.Insert(new MetaRow { Name = "beside", Value = 1 }));
-        }
-        foreach (var write in big)
-        {
-            Assert.Contains("full", (await write.Outcome)?.Message, StringComparison.Ordinal);
-        }
-        await Assert.ThrowsAnyAsync<Exception>(() => command);
-        Assert.Equal(0, test.Count("SELECT count(*) FROM mailbox"));
-
-        var small = new TestWrite(romeo, juliet);
-        test.Append(small);
-        Assert.Null(await small.Outcome);
-        await test.Database.Writer.WriteAsync(session => session.Db.Execute("PRAGMA max_page_count=1000000"));
-        var again = new TestWrite(romeo, juliet, new string('x', 100_000));
-        test.Append(again);
-        Assert.Null(await again.Outcome);
-    }
-
-    [Fact]
-    public async Task A_broken_connection_is_opened_anew_for_the_next_batch()
-    {
-        var unlucky = Messages(3).ToList();
-        Task<int> breaking;
-        await using (await test.HoldWriter())
-        {
-            breaking = test.Database.Writer.WriteAsync(session => session.Db.Execute("PRAGMA query_only=ON"));
-            test.Append(unlucky);
-        }
-        await Assert.ThrowsAsync<SqliteException>(() => breaking);
-        Assert.All(await Task.WhenAll(unlucky.Select(write => write.Outcome)), reason =>
-            Assert.Contains("readonly", reason?.Message, StringComparison.Ordinal));
-        await AllCommitted(Appended(3));
-        Assert.Equal(3, test.Count("SELECT count(*) FROM message"));
-        Assert.Equal(2, await test.Database.Writer.WriteAsync(session => session.Db.Execute<int>("PRAGMA synchronous")));
     }
 
     [Fact]
@@ -313,10 +266,11 @@ public sealed class StoreWriterTests : IAsyncLifetime
     {
         await test.Database.DisposeAsync();
         test.Scalar("UPDATE meta SET value=10 WHERE name='message.reserved'");
-        test.Scalar($"INSERT INTO message VALUES (77,0,{romeo},0,x'00')");
-        var provider = new SqliteProvider(new StorageOptions { DataDirectory = test.Directory });
+        test.Scalar($"INSERT INTO message VALUES (77,0,{romeo},0,{test.SomeBytes})");
+        var provider = test.Options.CreateProvider();
+        provider.Prepare();
         var marks = new List<(long Id, long Mark)>();
-        await using (var writer = new StoreWriter(provider, NullLogger.Instance, idBlock: 10))
+        await using (var writer = new StoreWriter(provider, new DatabaseLink(NullLogger.Instance), NullLogger.Instance, idBlock: 10))
         {
             for (var i = 0; i < 40; i++)
             {
@@ -348,3 +302,7 @@ public sealed class StoreWriterTests : IAsyncLifetime
         }
     }
 }
+
+public sealed class StoreWriterOnSqliteTests() : StoreWriterTests(DatabaseKind.Sqlite);
+public sealed class StoreWriterOnMariaDbTests() : StoreWriterTests(DatabaseKind.MariaDb);
+public sealed class StoreWriterOnPostgresTests() : StoreWriterTests(DatabaseKind.Postgres);

@@ -54,11 +54,17 @@ public sealed partial class ServerProcess : PlayServer
     public string DataDirectory => _directory;
     public int Id => Running.Id;
 
-    /// <summary>Where STARTTLS is spoken; the next start has another port, as for the others.</summary>
+    /// <summary>Where STARTTLS is spoken; the next start has another port, as for the others, unless it is told to keep them.</summary>
     public int StartTlsPort { get; private set; }
 
     public int TlsPort { get; private set; }
     public int WebPort { get; private set; }
+
+    /// <summary>Where https is spoken, if <c>--Web:ListenTls</c> was among the settings; else 0.</summary>
+    public int WebTlsPort { get; private set; }
+
+    /// <summary>SHA-256 of the certificate that it made itself, or null.</summary>
+    public byte[]? Fingerprint => _fingerprint;
 
     /// <summary>What the program wrote so far, on both of its outputs.</summary>
     public string Output
@@ -75,8 +81,10 @@ public sealed partial class ServerProcess : PlayServer
     private Process Running => _process ?? throw new InvalidOperationException("The server does not run.");
 
     /// <summary>Starts it again on the same data, after <see cref="KillAsync"/> or <see cref="StopAsync"/>.</summary>
-    public async Task StartAgainAsync()
+    /// <param name="samePorts">Whether it listens where it did before.</param>
+    public async Task StartAgainAsync(bool samePorts = false)
     {
+        var (startTls, tls, web) = samePorts ? (StartTlsPort, TlsPort, WebPort) : default;
         var start = new ProcessStartInfo(_program)
         {
             RedirectStandardOutput = true,
@@ -87,8 +95,8 @@ public sealed partial class ServerProcess : PlayServer
         };
         foreach (var argument in (string[])
         [
-            "serve", $"--Domain={Domain}", $"--DataDirectory={Path.Combine(_directory, "data")}", "--C2s:Listen=127.0.0.1:0",
-            "--C2s:ListenTls=127.0.0.1:0", "--Web:Listen=127.0.0.1:0", "--Web:ListenTls=", "--Registration:PerAddressPerHour=0",
+            "serve", $"--Domain={Domain}", $"--DataDirectory={Path.Combine(_directory, "data")}", $"--C2s:Listen=127.0.0.1:{startTls}",
+            $"--C2s:ListenTls=127.0.0.1:{tls}", $"--Web:Listen=127.0.0.1:{web}", "--Web:ListenTls=", "--Registration:PerAddressPerHour=0",
             "--Limits:FailedLoginsPerAddressPerMinute=0", .. _settings,
         ])
         {
@@ -130,6 +138,7 @@ public sealed partial class ServerProcess : PlayServer
         StartTlsPort = Port(StartTlsAddress().Match(text));
         TlsPort = Port(TlsAddress().Match(text));
         WebPort = Port(WebAddress().Match(text));
+        WebTlsPort = SecureWebAddress().Match(text) is { Success: true } secure ? Port(secure) : 0;
         var fingerprint = FingerprintLine().Match(text);
         _fingerprint = fingerprint.Success ? Convert.FromHexString(fingerprint.Value.Trim().Replace(":", "", StringComparison.Ordinal)) : null;
 
@@ -228,6 +237,9 @@ public sealed partial class ServerProcess : PlayServer
 
     [GeneratedRegex(@"http://127\.0\.0\.1:(\d+)/")]
     private static partial Regex WebAddress();
+
+    [GeneratedRegex(@"https://[^ ]*:(\d+)/")]
+    private static partial Regex SecureWebAddress();
 
     [GeneratedRegex(@"^\s*(?:[0-9A-Fa-f]{2}:?){32}\s*$", RegexOptions.Multiline)]
     private static partial Regex FingerprintLine();

@@ -97,6 +97,7 @@ public sealed class TestServer : PlayServer
     {
         var storage = new StorageOptions { DataDirectory = _directory };
         options.Storage?.Invoke(storage);
+        PlayDatabases.Choose(storage);
         services
             .AddLogging(logging => _ = Environment.GetEnvironmentVariable("MYCHAT_TEST_LOG") is null
                 ? logging

@@ -238,3 +238,8 @@ function movePane(step) {
   const pane = panes[(at + step + panes.length) % panes.length];
   (pane.querySelector('[data-pane-focus]') ?? pane.querySelector('[data-row][tabindex="0"], [data-row]') ?? pane).focus();
 }
+
+export function focusMain() {
+  const main = document.getElementById('main');
+  (main?.querySelector('[data-pane-focus]') ?? main)?.focus();
+}

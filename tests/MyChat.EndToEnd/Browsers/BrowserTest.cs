@@ -1,0 +1,125 @@
+using Microsoft.Playwright;
+using MyChat.Testing.Servers;
+using MyChat.Ui.App;
+
+namespace MyChat.EndToEnd.Browsers;
+
+/// <summary>
+/// A test that plays in real browsers. Afterwards nothing may have been wrong that the browser noticed; when it failed, what everybody saw is in
+/// artifacts/test.
+/// </summary>
+[Collection(nameof(BrowserTest))]
+public abstract class BrowserTest(Stage stage) : IClassFixture<Stage>, IAsyncLifetime
+{
+    private readonly List<Person> _people = [];
+    private readonly List<Venue> _venues = [];
+
+    protected Stage Stage => stage;
+
+    protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    /// <summary>Where pictures and printed trees go.</summary>
+    protected static string Artifacts { get; } = Path.Combine(PublishedProgram.Root, "artifacts", "test");
+
+    protected static void OnlyWhenFull() => Assert.SkipUnless(TestRun.IsFull, "only when everything is tested");
+
+    /// <summary>Somebody new, who has not got an account yet, before the welcome screen.</summary>
+    protected async Task<Person> ArriveAsync(HostKind host, string name, ServerKind server = ServerKind.MyChat, DeviceOptions? options = null) =>
+        await ArriveAsync(host, name, await VenueAsync(server), options);
+
+    protected async Task<Person> ArriveAsync(HostKind host, string name, Venue venue, DeviceOptions? options = null)
+    {
+        var person = await Person.ArriveAsync(stage, host, venue, name, options ?? new DeviceOptions());
+        _people.Add(person);
+        return person;
+    }
+
+    /// <summary>Somebody new with an account, who is logged in.</summary>
+    protected async Task<Person> EnterAsync(HostKind host, string name, ServerKind server = ServerKind.MyChat, DeviceOptions? options = null) =>
+        await EnterAsync(host, name, await VenueAsync(server), options);
+
+    protected async Task<Person> EnterAsync(HostKind host, string name, Venue venue, DeviceOptions? options = null)
+    {
+        var person = await ArriveAsync(host, name, venue, options);
+        await venue.Server.RegisterAsync(person.UserName, person.Password);
+        await person.LogInAsync();
+        return person;
+    }
+
+    /// <summary>The same person at another device (a new browser profile), before the welcome screen.</summary>
+    protected async Task<Person> AtAnotherDeviceAsync(Person person, HostKind? host = null, DeviceOptions? options = null)
+    {
+        var same = await person.AtAnotherDeviceAsync(host ?? person.Device.Host, options ?? new DeviceOptions());
+        _people.Add(same);
+        return same;
+    }
+
+    /// <summary>Two who are friends, and online.</summary>
+    protected async Task<(Person Romeo, Person Juliet)> FriendsAsync(HostKind host, ServerKind server = ServerKind.MyChat) =>
+        await FriendsAsync(host, await VenueAsync(server));
+
+    protected async Task<(Person Romeo, Person Juliet)> FriendsAsync(HostKind host, Venue venue)
+    {
+        var (romeo, juliet) = (await EnterAsync(host, "romeo", venue), await EnterAsync(host, "juliet", venue));
+        await romeo.Friends.AskAsync(juliet, "It is me");
+        await juliet.Verification.AgreeAsync(romeo);
+        await romeo.Friends.IsOnlineAsync(juliet);
+        await juliet.Friends.IsOnlineAsync(romeo);
+        return (romeo, juliet);
+    }
+
+    /// <summary>A server of this test's own, which it may kill.</summary>
+    protected async Task<MyChatVenue> OwnVenueAsync(string domain = "verona.lit", params string[] settings)
+    {
+        var venue = await MyChatVenue.StartAsync(domain, settings);
+        _venues.Add(venue);
+        return venue;
+    }
+
+    private async Task<Venue> VenueAsync(ServerKind server)
+    {
+        Assert.SkipWhen(server == ServerKind.Prosody && !TestRun.IsFull, "only when everything is tested");
+        return await stage.VenueAsync(server);
+    }
+
+    public virtual ValueTask InitializeAsync() => default;
+
+    public async ValueTask DisposeAsync()
+    {
+        var failed = TestContext.Current.TestState?.Result == TestResult.Failed;
+        foreach (var person in _people.Where(_ => failed))
+        {
+            await ShowAsync(person);
+        }
+        var complaints = _people.SelectMany(person => person.Device.Complaints.Select(complaint => $"{person.UserName}: {complaint}")).ToList();
+        foreach (var item in ((IEnumerable<IAsyncDisposable>)_people).Concat(_venues))
+        {
+            await item.DisposeAsync();
+        }
+        GC.SuppressFinalize(this);
+        Assert.True(complaints.Count == 0, string.Join('\n', complaints));
+    }
+
+    /// <summary>Keeps what somebody sees.</summary>
+    private static async Task ShowAsync(Person person)
+    {
+        var number = 0;
+        foreach (var page in person.Device.Context.Pages)
+        {
+            try
+            {
+                var name = $"{TestContext.Current.TestMethod?.MethodName}-{person.Device.Host}-{person.UserName}-{++number}";
+                await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Artifacts, name + ".png") });
+                await File.WriteAllTextAsync(Path.Combine(Artifacts, name + ".yml"), await page.Locator("body").AriaSnapshotAsync());
+            }
+            catch (PlaywrightException lost)
+            {
+                TestRun.Say($"No picture of {person.UserName}: {lost.Message}");
+            }
+        }
+        if (person.Device.DesktopOutput is { Length: > 0 } output)
+        {
+            TestRun.Say($"{person.UserName}'s program: {output}");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using MyChat.Client.Connections;
+using MyChat.Testing.Servers;
+
+namespace MyChat.EndToEnd.Browsers;
+
+/// <summary>Whose server it is.</summary>
+public enum ServerKind { MyChat, Prosody }
+
+/// <summary>A server as its users find it, behind a network that a test can cut.</summary>
+public abstract class Venue : IAsyncDisposable
+{
+    public abstract ServerKind Kind { get; }
+    public abstract PlayServer Server { get; }
+    public string Domain => Server.Domain;
+
+    /// <summary>Between the browser and the web client's server, and between the desktop program and the server's port for clients.</summary>
+    public abstract Link WebLink { get; }
+    public abstract Link ClientLink { get; }
+
+    /// <summary>Where the web client is.</summary>
+    public Uri Web => new($"http://127.0.0.1:{WebLink.Port}/");
+
+    /// <summary>SHA-256 of the server's certificate.</summary>
+    public abstract byte[] Fingerprint { get; }
+
+    /// <summary>What the server wrote.</summary>
+    public abstract string Output { get; }
+
+    /// <summary>Ends the server as a crash does.</summary>
+    public abstract Task KillAsync();
+
+    /// <summary>Starts it again.</summary>
+    public abstract Task StartAgainAsync();
+
+    /// <summary>A session that says exactly what a test wants, for those who do not play fair.</summary>
+    public async Task<XmppConnection> LogInRawAsync(string name, string password, string? resource = null, bool carbons = false)
+    {
+        var connection = await XmppConnection.OpenAsync(Server.Connect(PlayTransport.StartTls).Transport, new ConnectionOptions { Domain = Domain });
+        await connection.LogInAsync(new LogIn(name, password) { Resource = resource });
+        if (carbons)
+        {
+            await connection.SendAsync("<iq type='set' id='carbons'><enable xmlns='urn:xmpp:carbons:2'/></iq>");
+        }
+        return connection;
+    }
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        await WebLink.DisposeAsync();
+        await ClientLink.DisposeAsync();
+        await Server.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+}
+
+/// <summary>The published program, which serves the web client itself.</summary>
+public sealed class MyChatVenue : Venue
+{
+    private readonly ServerProcess _server;
+
+    private MyChatVenue(ServerProcess server)
+    {
+        _server = server;
+        WebLink = new Link(() => _server.WebPort);
+        ClientLink = new Link(() => _server.StartTlsPort);
+    }
+
+    public static async Task<MyChatVenue> StartAsync(string domain = "verona.lit", params string[] settings) =>
+        new(await ServerProcess.StartAsync(settings, domain, await PublishedProgram.PathAsync()));
+
+    public override ServerKind Kind => ServerKind.MyChat;
+    public override PlayServer Server => _server;
+    public ServerProcess Process => _server;
+    public override Link WebLink { get; }
+    public override Link ClientLink { get; }
+    public override byte[] Fingerprint => _server.Fingerprint ?? throw new InvalidOperationException("Its certificate is not of its own making.");
+    public override string Output => _server.Output;
+    public override Task KillAsync() => _server.KillAsync();
+    public override Task StartAgainAsync() => _server.StartAgainAsync();
+}
