@@ -6,8 +6,8 @@ const NEAR = 700; // px from an end where the next page is asked for
 const AT_END = 40; // px from the end that still count as "at the end"
 
 /** @param owner gets LoadOlder, LoadNewer, EndVisible(visible), OpenMenu(key, x, y). */
-export function attach(scroller, owner, options) {
-  return new TimelineView(scroller, owner, options);
+export function attach(scroller, owner, hasUnread, hasOlder, hasNewer) {
+  return new TimelineView(scroller, owner, hasUnread, hasOlder, hasNewer);
 }
 
 class TimelineView {
@@ -23,7 +23,7 @@ class TimelineView {
   #abort = new AbortController();
   #observers = [];
 
-  constructor(scroller, owner, { firstUnread, hasOlder, hasNewer }) {
+  constructor(scroller, owner, hasUnread, hasOlder, hasNewer) {
     this.#scroller = scroller;
     this.#owner = owner;
     this.#rows = scroller.firstElementChild;
@@ -31,7 +31,7 @@ class TimelineView {
     this.#hasOlder = hasOlder;
     this.#hasNewer = hasNewer;
     this.#paintAll();
-    if (firstUnread) {
+    if (hasUnread) {
       this.#placeAtNewLine();
     }
     this.#record();

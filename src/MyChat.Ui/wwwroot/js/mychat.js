@@ -5,7 +5,7 @@
 const openDialogs = new Map();
 
 export function openDialog(element, component) {
-  const entry = { element, from: document.activeElement };
+  const entry = { element, from: element.ownerDocument.activeElement };
   openDialogs.set(element.getAttribute('aria-labelledby'), entry);
   element.addEventListener('cancel', event => {
     // The component decides whether it closes; it then is no longer rendered.
@@ -28,7 +28,7 @@ export function closeDialog(id) {
 }
 
 function giveBack(element) {
-  if (element?.isConnected && element !== document.body) {
+  if (element?.isConnected && element !== element.ownerDocument.body) {
     element.focus();
   } else if (document.activeElement === document.body || !document.activeElement) {
     (document.querySelector('dialog[open]') ?? document.querySelector('[data-pane]:not([hidden])'))?.focus();
@@ -40,7 +40,7 @@ function giveBack(element) {
 const openMenus = new Map();
 
 export function openMenu(menu, component, x, y) {
-  const from = document.activeElement;
+  const from = menu.ownerDocument.activeElement;
   if (!menu.isConnected) {
     return;
   }
@@ -64,6 +64,7 @@ export function closeMenu(menu) {
 // Below the anchor where there is room, else above; never out of the window.
 function place(menu, anchor) {
   const { width, height } = menu.getBoundingClientRect();
+  const { innerWidth, innerHeight } = menu.ownerDocument.defaultView;
   const margin = 8;
   const rtl = getComputedStyle(menu).direction === 'rtl';
   const wanted = rtl ? anchor.right - width : anchor.left;
@@ -80,7 +81,7 @@ function items(menu) {
 
 function onMenuKey(event) {
   const all = items(this);
-  const at = all.indexOf(document.activeElement);
+  const at = all.indexOf(this.ownerDocument.activeElement);
   let next = -1;
   switch (event.key) {
     case 'ArrowDown': next = (at + 1) % all.length; break;
@@ -143,11 +144,11 @@ let dark;
 export function setAppearance(lang, theme, textSize) {
   const root = document.documentElement;
   root.lang = lang;
-  root.dataset.theme = theme;
   // CSSOM, which a strict style-src permits.
   root.style.fontSize = textSize === 100 ? '' : `${textSize}%`;
   dark ??= matchMedia('(prefers-color-scheme: dark)');
   const isDark = theme === 'dark' || (theme === 'system' && dark.matches);
+  root.dataset.theme = isDark ? 'dark' : 'light';
   document.querySelector('meta[name=color-scheme]')?.setAttribute('content', theme === 'system' ? 'light dark' : theme);
   document.querySelector('meta[name=theme-color]')?.setAttribute('content', isDark ? '#12161d' : '#eef1f6');
 }
@@ -179,13 +180,39 @@ export async function copyText(text) {
   }
 }
 
+let audio;
+
+// Two soft notes. A browser plays nothing before the user has touched the page.
+export function ring() {
+  try {
+    audio ??= new AudioContext();
+    audio.resume();
+    [[880, 0], [1175, 0.11]].forEach(([pitch, after]) => {
+      const start = audio.currentTime + after;
+      const note = new OscillatorNode(audio, { type: 'sine', frequency: pitch });
+      const volume = new GainNode(audio, { gain: 0 });
+      volume.gain.setValueAtTime(0, start);
+      volume.gain.linearRampToValueAtTime(0.12, start + 0.015);
+      volume.gain.exponentialRampToValueAtTime(0.0001, start + 0.35);
+      note.connect(volume).connect(audio.destination);
+      note.start(start);
+      note.stop(start + 0.4);
+    });
+  } catch {
+    // No sound here.
+  }
+}
+
 // ---- window-wide: focus of the window, keys
 
 let windowComponent;
 
 export function watchWindow(component) {
   windowComponent = component;
-  const tell = () => component.invokeMethodAsync('OnFocusAsync', document.hasFocus() && document.visibilityState === 'visible').catch(() => { });
+  const tell = () => {
+    const visible = document.visibilityState === 'visible';
+    component.invokeMethodAsync('OnAttentionAsync', visible && document.hasFocus(), visible).catch(() => { });
+  };
   addEventListener('focus', tell);
   addEventListener('blur', tell);
   document.addEventListener('visibilitychange', tell);
@@ -195,7 +222,8 @@ export function watchWindow(component) {
 }
 
 function onWindowKey(event) {
-  if (event.isComposing || event.keyCode === 229) {
+  // A chat in a window of its own is no part of this one's panes.
+  if (event.isComposing || event.keyCode === 229 || event.target.ownerDocument !== document) {
     return;
   }
   if (event.key === 'F6') {
