@@ -41,6 +41,15 @@ class Composer {
     this.#listen();
     this.#fit();
     this.#measure();
+    this.#takeFocus();
+  }
+
+  // Who opens a chat is about to write; but on a screen that is touched this would open the keyboard over what one wants to read.
+  #takeFocus() {
+    const page = this.#box.ownerDocument;
+    if (page.defaultView.matchMedia('(pointer: fine)').matches && !page.querySelector('dialog[open]')) {
+      this.#box.focus({ preventScroll: true });
+    }
   }
 
   /** A setting or the look of the text has changed. */
