@@ -42,7 +42,7 @@ public sealed class LongHistoryTests(Stage stage) : BrowserTest(stage)
         var (opened, first) = await OpenAsync(romeo, juliet);
         TestRun.Say($"{host}: a chat of {Messages} messages is there after {opened:0} ms (the first of all after {first:0} ms).");
         await romeo.Page.Locator(".to-end").ClickAsync();
-        await romeo.Chat.SaysAsync($"message {Messages - 1}");
+        await romeo.Chat.SaysAsync(Text(Messages - 1));
         await romeo.Chat.IsUnreadAsync(juliet, 0);
 
         await StaysAsync(romeo, -1200, 40);
@@ -64,6 +64,9 @@ public sealed class LongHistoryTests(Stage stage) : BrowserTest(stage)
         await romeo.Chat.IsUnreadAsync(juliet, 0);
     }
 
+    // Of one line and of several.
+    private static string Text(int number) => $"message {number} {new string('o', number * 37 % 150)}".TrimEnd();
+
     private static async Task StaysAsync(Person person, int distance, int times)
     {
         for (var i = 0; i < times; i++)
@@ -79,8 +82,7 @@ public sealed class LongHistoryTests(Stage stage) : BrowserTest(stage)
         await romeo.Shell.ChatsTab.ClickAsync();
         for (var i = 0; i < Messages; i++)
         {
-            var text = $"message {i} {new string('o', i * 37 % 150)}".Trim();
-            await raw.SendAsync($"<message to='{romeo.Jid}' type='chat'><body>{text}</body></message>");
+            await raw.SendAsync($"<message to='{romeo.Jid}' type='chat'><body>{Text(i)}</body></message>");
             if (i % Batch == Batch - 1)
             {
                 // Not more at once than may wait undelivered.
