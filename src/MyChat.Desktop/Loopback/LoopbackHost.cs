@@ -26,7 +26,8 @@ internal static class LoopbackHost
             // It says that the keys are not encrypted on a disk that they never reach.
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.AddRoutingCore();
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        // A message of 64 KB comes from the page in one piece, with what its text needs of escapes.
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(options => options.MaximumReceiveMessageSize = 1 << 20);
         // What a page is given is good for this run only: no keys on disk.
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddSingleton(address);

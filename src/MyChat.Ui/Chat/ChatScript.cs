@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.JSInterop;
+using MyChat.Ui.Common;
 
 namespace MyChat.Ui.Chat;
 
@@ -10,7 +12,7 @@ public sealed class ChatScript(IJSRuntime runtime, string file) : IAsyncDisposab
     public async ValueTask CallAsync(string function, params object?[] arguments) => await CallAsync<object>(function, arguments);
 
     /// <summary>Calls a function that answers; default when the window is gone.</summary>
-    public async ValueTask<T?> CallAsync<T>(string function, params object?[] arguments)
+    public async ValueTask<T?> CallAsync<[DynamicallyAccessedMembers(PageScript.Answer)] T>(string function, params object?[] arguments)
     {
         try
         {

@@ -115,17 +115,13 @@ public partial class Composer : AppComponent
             _told = now;
             _this = DotNetObjectReference.Create(this);
             _script = new ChatScript(Runtime, "chat-composer.js");
-            _part = await _script.AttachAsync(_root, _this, new
-            {
-                draft = Conversation.Summary.Draft,
-                ctrlEnterSends = App.Settings.CtrlEnterSends,
-                maxBytes = Conversation.MaxBodyBytes,
-            });
+            _part = await _script.AttachAsync(
+                _root, _this, Conversation.Summary.Draft, Conversation.MaxBodyBytes, App.Settings.CtrlEnterSends);
         }
         else if (_part is not null && _told != now)
         {
             _told = now;
-            await _part.CallAsync("setOptions", new { ctrlEnterSends = App.Settings.CtrlEnterSends });
+            await _part.CallAsync("refresh", App.Settings.CtrlEnterSends);
         }
     }
 
@@ -159,15 +155,15 @@ public partial class Composer : AppComponent
     {
         if (_part is not null)
         {
-            await _part.CallAsync("toggleEmoji", _emojiHost, new
+            var words = Words.Chat;
+            await _part.CallAsync("toggleEmoji", _emojiHost, new Dictionary<string, string>
             {
-                language = Words.Tag,
-                title = Words.Chat.Emoji,
-                search = Words.Chat.EmojiSearch,
-                nothing = Words.Chat.EmojiNothing,
-                recent = Words.Chat.EmojiRecent,
-                groups = Words.Chat.EmojiGroups,
-            });
+                ["language"] = Words.Tag,
+                ["title"] = words.Emoji,
+                ["search"] = words.EmojiSearch,
+                ["nothing"] = words.EmojiNothing,
+                ["recent"] = words.EmojiRecent,
+            }, words.EmojiGroups);
         }
     }
 

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.JSInterop;
+using MyChat.Ui.Common;
 
 namespace MyChat.Ui.Chat;
 
@@ -7,7 +9,7 @@ public sealed class ScriptPart(IJSObjectReference part) : IAsyncDisposable
 {
     public async ValueTask CallAsync(string function, params object?[] arguments) => await CallAsync<object>(function, arguments);
 
-    public async ValueTask<T?> CallAsync<T>(string function, params object?[] arguments)
+    public async ValueTask<T?> CallAsync<[DynamicallyAccessedMembers(PageScript.Answer)] T>(string function, params object?[] arguments)
     {
         try
         {

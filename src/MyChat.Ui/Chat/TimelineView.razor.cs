@@ -171,8 +171,7 @@ public partial class TimelineView : AppComponent
     private async Task AttachAsync(Timeline timeline)
     {
         _this = DotNetObjectReference.Create(this);
-        var options = new { firstUnread = timeline.FirstUnreadKey, hasOlder = timeline.HasOlder, hasNewer = timeline.HasNewer };
-        _part = await _script!.AttachAsync(_scroller, _this, options);
+        _part = await _script!.AttachAsync(_scroller, _this, timeline.FirstUnreadKey is not null, timeline.HasOlder, timeline.HasNewer);
     }
 
     private async Task<bool> LoadAsync(Func<Timeline, Task?> load)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.JSInterop;
 
 namespace MyChat.Ui.Common;
@@ -5,6 +6,10 @@ namespace MyChat.Ui.Common;
 /// <summary>The script of the page: what components cannot do. One per window.</summary>
 public sealed class PageScript(IJSRuntime runtime) : IAsyncDisposable
 {
+    /// <summary>What trimming must leave of a type that a script answers with: it is read from JSON.</summary>
+    internal const DynamicallyAccessedMemberTypes Answer =
+        DynamicallyAccessedMemberTypes.PublicConstructors | DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.PublicProperties;
+
     private Task<IJSObjectReference>? _module;
 
     /// <summary>Calls a function of <c>js/mychat.js</c>. A window that is gone answers nothing.</summary>
@@ -21,7 +26,7 @@ public sealed class PageScript(IJSRuntime runtime) : IAsyncDisposable
     }
 
     /// <summary>Calls a function of <c>js/mychat.js</c> that answers; default when the window is gone.</summary>
-    public async ValueTask<T?> CallAsync<T>(string function, params object?[] arguments)
+    public async ValueTask<T?> CallAsync<[DynamicallyAccessedMembers(Answer)] T>(string function, params object?[] arguments)
     {
         try
         {

@@ -2,11 +2,47 @@ using Microsoft.Playwright;
 
 namespace MyChat.EndToEnd.Browsers;
 
-/// <summary>The frame around everything, for who is logged in.</summary>
+/// <summary>The frame around everything, for who is logged in, and the settings.</summary>
 public sealed class ShellScreen(Person person) : Screen(person)
 {
     public ILocator ChatsTab => RoleFrom(AriaRole.Tab, Words.Shell.Chats);
     public ILocator FriendsTab => RoleFrom(AriaRole.Tab, Words.Shell.Friends);
+    public ILocator GroupsTab => RoleFrom(AriaRole.Tab, Words.Shell.Groups);
+
+    /// <summary>What stands above all while there is no connection.</summary>
+    public ILocator Offline => Page.GetByText(Words.Shell.WillSendWhenBack);
 
     public Task IsOpenAsync() => SeesAsync(FriendsTab);
+
+    /// <summary>Connected, as far as the screen says.</summary>
+    public async Task IsOnlineAsync()
+    {
+        await SeesAsync(FriendsTab);
+        await SeesNoAsync(Offline);
+    }
+
+    public Task IsOfflineAsync() => SeesAsync(Offline);
+
+    public Task OpenSettingsAsync() => Button(Words.Shell.Settings).ClickAsync();
+
+    public Task OpenProfileAsync() => Button(Words.Shell.MyProfile).ClickAsync();
+
+    /// <summary>Logs out; the history of this device goes too, if wanted.</summary>
+    public async Task SignOutAsync(bool forget = false)
+    {
+        await OpenSettingsAsync();
+        await Button(Words.Settings.SignOut).ClickAsync();
+        var dialog = Role(AriaRole.Dialog, Words.Settings.SignOutTitle);
+        await dialog.GetByRole(AriaRole.Checkbox).SetCheckedAsync(forget);
+        await Button(Words.Settings.SignOut, dialog).ClickAsync();
+        await Person.Welcome.IsOpenAsync();
+    }
+
+    /// <summary>Chooses a language, by its own name.</summary>
+    public async Task ChooseLanguageAsync(Ui.Language.Words language)
+    {
+        await Page.GetByLabel(Words.Settings.Language, new PageGetByLabelOptions { Exact = true }).SelectOptionAsync(language.Tag);
+        Person.Words = language;
+        await Assertions.Expect(Page.Locator("html")).ToHaveAttributeAsync("lang", language.Tag);
+    }
 }

@@ -69,14 +69,15 @@ public sealed class WelcomeScreen(Person person) : Screen(person)
     /// The desktop program shows a certificate that no authority vouches for, once; the fingerprint is the server's, so it can be trusted. Does
     /// nothing on the web, where the browser decides.
     /// </summary>
-    public async Task TrustAsync()
+    /// <param name="orSees">What else is expected, where not the chats.</param>
+    public async Task TrustAsync(ILocator? orSees = null)
     {
         if (Person.Device.Host != HostKind.Desktop)
         {
             return;
         }
         var dialog = Role(AriaRole.Alertdialog, Words.Welcome.CertificateTitle);
-        await Assertions.Expect(dialog.Or(Person.Shell.FriendsTab).First).ToBeVisibleAsync();
+        await Assertions.Expect(dialog.Or(orSees ?? Person.Shell.FriendsTab).First).ToBeVisibleAsync();
         if (await dialog.IsVisibleAsync())
         {
             var shown = (await dialog.InnerTextAsync()).Replace(" ", "", StringComparison.Ordinal);

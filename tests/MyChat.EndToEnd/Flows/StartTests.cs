@@ -12,7 +12,7 @@ public sealed class StartTests(Stage stage) : BrowserTest(stage)
     public async Task The_program_starts(HostKind host)
     {
         var romeo = await ArriveAsync(host, "romeo");
-        await Assertions.Expect(romeo.Page.GetByRole(AriaRole.Main)).ToBeVisibleAsync();
+        await romeo.Welcome.IsOpenAsync();
         await Assertions.Expect(romeo.Page).ToHaveTitleAsync("MyChat");
     }
 }

@@ -8,15 +8,16 @@ const TYPING_ENDS_AFTER = 5000; // ms without a key before "is typing" ends
 const AFTER_COMPOSITION = 100; // ms in which Enter belongs to the input method
 
 /** @param owner gets Send(text) → whether it is kept, KeepDraft(text), Typing(typing), TooLong(bytes over, 0 when it fits), ToggleFormat(key). */
-export function attach(root, owner, options) {
-  return new Composer(root, owner, options);
+export function attach(root, owner, draft, maxBytes, ctrlEnterSends) {
+  return new Composer(root, owner, draft, maxBytes, ctrlEnterSends);
 }
 
 class Composer {
   #root;
   #box;
   #owner;
-  #options;
+  #maxBytes;
+  #ctrlEnterSends;
   #draftTimer = 0;
   #typingTimer = 0;
   #keptDraft;
@@ -28,21 +29,23 @@ class Composer {
   #abort = new AbortController();
   #picker;
 
-  constructor(root, owner, options) {
+  constructor(root, owner, draft, maxBytes, ctrlEnterSends) {
     this.#root = root;
     this.#box = root.querySelector('textarea');
     this.#owner = owner;
-    this.#options = options;
-    this.#keptDraft = options.draft;
-    this.#box.value = options.draft;
+    this.#maxBytes = maxBytes;
+    this.#ctrlEnterSends = ctrlEnterSends;
+    this.#keptDraft = draft;
+    this.#box.value = draft;
     paint(this.#box);
     this.#listen();
     this.#fit();
     this.#measure();
   }
 
-  setOptions(options) {
-    Object.assign(this.#options, options);
+  /** A setting or the look of the text has changed. */
+  refresh(ctrlEnterSends) {
+    this.#ctrlEnterSends = ctrlEnterSends;
     paint(this.#box);
     this.#fit();
   }
@@ -62,14 +65,14 @@ class Composer {
   }
 
   /** Opens the emoji picker in a host element, or closes it. */
-  async toggleEmoji(host, words) {
+  async toggleEmoji(host, words, groups) {
     if (this.#picker?.isOpen) {
       this.#picker.close();
       return;
     }
     const { EmojiPicker } = await import('./chat-emoji.js');
     this.#picker ??= new EmojiPicker(emoji => this.insert(emoji), () => this.#box.focus());
-    this.#picker.open(host, words);
+    this.#picker.open(host, { ...words, groups });
   }
 
   /** What has not been kept yet, or null; the caller keeps it. A text that is too long to send is too long to keep. */
@@ -139,7 +142,7 @@ class Composer {
       return;
     }
     const control = event.ctrlKey || event.metaKey;
-    if (control || !this.#options.ctrlEnterSends) {
+    if (control || !this.#ctrlEnterSends) {
       event.preventDefault();
       if (!event.repeat) {
         this.#send();
@@ -184,7 +187,7 @@ class Composer {
   #measure() {
     // At most 3 bytes for a UTF-16 unit: most texts need no counting.
     const { value } = this.#box;
-    const over = value.length * 3 <= this.#options.maxBytes ? 0 : Math.max(0, new TextEncoder().encode(value).length - this.#options.maxBytes);
+    const over = value.length * 3 <= this.#maxBytes ? 0 : Math.max(0, new TextEncoder().encode(value).length - this.#maxBytes);
     if (over !== this.#over) {
       this.#over = over;
       this.#box.setAttribute('aria-invalid', over > 0);

@@ -50,7 +50,8 @@
 
   function relay(listener) {
     return event => {
-      const told = foreign(event) ? withTarget(event, ownAncestor(event.target)) : event;
+      const own = foreign(event) ? ownAncestor(event.target) : null;
+      const told = own ? withTarget(event, own) : event;
       if (typeof listener === 'function') {
         listener.call(event.currentTarget, told);
       } else {

@@ -1,12 +1,13 @@
-// The scroller of a conversation. It is a column-reverse with one child, so the browser itself keeps the place when rows come or go at either end;
-// this module loads pages near the ends, opens at the first unread message, moves the focus among messages, and tells what the user can see.
+// The scroller of a conversation. It is a column-reverse with one child: at the end it stays at the end, and what comes before moves nothing. Elsewhere
+// this module holds the topmost message where it is, whatever comes or goes; browsers' own anchoring loses it now and then. It also loads pages near
+// the ends, opens at the first unread message, moves the focus among messages, and tells what the user can see.
 
 const NEAR = 700; // px from an end where the next page is asked for
 const AT_END = 40; // px from the end that still count as "at the end"
 
 /** @param owner gets LoadOlder, LoadNewer, EndVisible(visible), OpenMenu(key, x, y). */
-export function attach(scroller, owner, options) {
-  return new TimelineView(scroller, owner, options);
+export function attach(scroller, owner, hasUnread, hasOlder, hasNewer) {
+  return new TimelineView(scroller, owner, hasUnread, hasOlder, hasNewer);
 }
 
 class TimelineView {
@@ -17,11 +18,12 @@ class TimelineView {
   #hasNewer = false;
   #busy = false;
   #endVisible = null;
+  #anchor = null;
   #end;
   #abort = new AbortController();
   #observers = [];
 
-  constructor(scroller, owner, { firstUnread, hasOlder, hasNewer }) {
+  constructor(scroller, owner, hasUnread, hasOlder, hasNewer) {
     this.#scroller = scroller;
     this.#owner = owner;
     this.#rows = scroller.firstElementChild;
@@ -29,11 +31,12 @@ class TimelineView {
     this.#hasOlder = hasOlder;
     this.#hasNewer = hasNewer;
     this.#paintAll();
-    this.#observeInk();
-    if (firstUnread) {
+    if (hasUnread) {
       this.#placeAtNewLine();
     }
+    this.#record();
     this.#listen();
+    this.#observeChanges();
     this.#observeEnd();
     scroller.classList.remove('is-placing');
     this.#load();
@@ -43,12 +46,13 @@ class TimelineView {
   update(hasOlder, hasNewer) {
     this.#hasOlder = hasOlder;
     this.#hasNewer = hasNewer;
-    this.#keepOffTheEnd();
+    this.#record();
     this.#load();
   }
 
   /** Right to the newest message. */
   toEnd() {
+    this.#anchor = null;
     this.#scroller.scrollTop = 0;
     this.#load();
   }
@@ -92,6 +96,12 @@ class TimelineView {
     on('keydown', this.#keyDown);
     on('contextmenu', this.#contextMenu);
     on('focusin', this.#focused);
+    on('click', event => {
+      // What unfolds grows downwards, at the end too.
+      if (event.target.closest('[data-fold]')) {
+        this.#record(true);
+      }
+    });
   }
 
   #observeEnd() {
@@ -111,14 +121,33 @@ class TimelineView {
   }
 
   #scrolled() {
-    this.#keepOffTheEnd();
+    this.#record();
     this.#load();
   }
 
-  // At offset 0 the browser holds on to the end; while there is more to come beyond it, it must hold on to what is seen.
-  #keepOffTheEnd() {
-    if (this.#hasNewer && this.#scroller.scrollTop > -1) {
-      this.#scroller.scrollTop = -1;
+  // Which message to hold, and where. At the very end there is none: the end is held.
+  #record(always) {
+    if (!always && !this.#hasNewer && this.#scroller.scrollTop > -1) {
+      this.#anchor = null;
+      return;
+    }
+    const { top } = this.#scroller.getBoundingClientRect();
+    const row = this.#messages().find(message => message.getBoundingClientRect().bottom > top);
+    this.#anchor = row ? { row, top: row.getBoundingClientRect().top - top } : null;
+  }
+
+  #hold() {
+    if (!this.#anchor) {
+      return;
+    }
+    const { row, top } = this.#anchor;
+    if (!row.isConnected) {
+      this.#record();
+      return;
+    }
+    const moved = row.getBoundingClientRect().top - this.#scroller.getBoundingClientRect().top - top;
+    if (Math.abs(moved) >= 1) {
+      this.#scroller.scrollTop += moved;
     }
   }
 
@@ -228,21 +257,25 @@ class TimelineView {
     }
   }
 
-  #observeInk() {
-    const observer = new MutationObserver(changes => {
-      for (const change of changes) {
-        if (change.type === 'attributes') {
-          paint(change.target);
+  #observeChanges() {
+    const changes = new MutationObserver(records => {
+      for (const record of records) {
+        if (record.type === 'attributes') {
+          paint(record.target);
         }
-        for (const node of change.addedNodes) {
+        for (const node of record.addedNodes) {
           if (node.nodeType === Node.ELEMENT_NODE) {
             [node, ...node.querySelectorAll('[data-ink]')].forEach(paint);
           }
         }
       }
+      this.#hold();
     });
-    observer.observe(this.#rows, { childList: true, subtree: true, attributes: true, attributeFilter: ['data-ink'] });
-    this.#observers.push(observer);
+    changes.observe(this.#rows, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ['data-ink'] });
+    const sizes = new ResizeObserver(() => this.#hold());
+    sizes.observe(this.#rows);
+    sizes.observe(this.#scroller);
+    this.#observers.push(changes, sizes);
   }
 }
 

@@ -5,7 +5,7 @@
 const openDialogs = new Map();
 
 export function openDialog(element, component) {
-  const entry = { element, from: document.activeElement };
+  const entry = { element, from: element.ownerDocument.activeElement };
   openDialogs.set(element.getAttribute('aria-labelledby'), entry);
   element.addEventListener('cancel', event => {
     // The component decides whether it closes; it then is no longer rendered.
@@ -28,7 +28,7 @@ export function closeDialog(id) {
 }
 
 function giveBack(element) {
-  if (element?.isConnected && element !== document.body) {
+  if (element?.isConnected && element !== element.ownerDocument.body) {
     element.focus();
   } else if (document.activeElement === document.body || !document.activeElement) {
     (document.querySelector('dialog[open]') ?? document.querySelector('[data-pane]:not([hidden])'))?.focus();
@@ -40,7 +40,7 @@ function giveBack(element) {
 const openMenus = new Map();
 
 export function openMenu(menu, component, x, y) {
-  const from = document.activeElement;
+  const from = menu.ownerDocument.activeElement;
   if (!menu.isConnected) {
     return;
   }
@@ -64,6 +64,7 @@ export function closeMenu(menu) {
 // Below the anchor where there is room, else above; never out of the window.
 function place(menu, anchor) {
   const { width, height } = menu.getBoundingClientRect();
+  const { innerWidth, innerHeight } = menu.ownerDocument.defaultView;
   const margin = 8;
   const rtl = getComputedStyle(menu).direction === 'rtl';
   const wanted = rtl ? anchor.right - width : anchor.left;
@@ -80,7 +81,7 @@ function items(menu) {
 
 function onMenuKey(event) {
   const all = items(this);
-  const at = all.indexOf(document.activeElement);
+  const at = all.indexOf(this.ownerDocument.activeElement);
   let next = -1;
   switch (event.key) {
     case 'ArrowDown': next = (at + 1) % all.length; break;
@@ -195,7 +196,8 @@ export function watchWindow(component) {
 }
 
 function onWindowKey(event) {
-  if (event.isComposing || event.keyCode === 229) {
+  // A chat in a window of its own is no part of this one's panes.
+  if (event.isComposing || event.keyCode === 229 || event.target.ownerDocument !== document) {
     return;
   }
   if (event.key === 'F6') {
