@@ -157,7 +157,7 @@ public sealed class DeliveryTests : IAsyncLifetime
         var (romeo, juliet) = await _world.Friends();
         var store = romeo.Store;
         await romeo.Client.DisposeAsync();
-        await using (var offline = new Device(_world, "romeo", store, options => options with { Dial = (_, _) => throw new IOException("No network.") }))
+        await using (var offline = new TestDevice(_world, "romeo", store, options => options with { Dial = (_, _) => throw new IOException("No network.") }))
         {
             await offline.Client.StartAsync();
             Assert.Equal(juliet.Jid, Assert.Single(offline.Client.Contacts.Friends).Jid);

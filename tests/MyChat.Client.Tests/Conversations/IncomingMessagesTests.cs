@@ -8,7 +8,7 @@ namespace MyChat.Client.Tests.Conversations;
 public sealed class IncomingMessagesTests : IAsyncLifetime
 {
     private World _world = null!;
-    private Device _juliet = null!;
+    private TestDevice _juliet = null!;
     private XmppConnection _tybalt = null!;
     private int _fences;
 
