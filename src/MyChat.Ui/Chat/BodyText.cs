@@ -169,7 +169,7 @@ public static partial class BodyText
     }
 
     // No white space, quotes, brackets, control or format characters, and none of the marks that end a Chinese sentence or bracket.
-    [GeneratedRegex(@"(?<![\p{L}\p{N}+.\-])(?:https?://|xmpp:)[^\s<>""“”‘’`\\^|\p{Cc}\p{Cf}\uFFFD，。；：！？、（）《》「」『』【】…]+",
+    [GeneratedRegex(@"(?<![\p{L}\p{N}+.\-:])(?:https?://|xmpp:)[^\s<>""“”‘’`\\^|\p{Cc}\p{Cf}\uFFFD，。；：！？、（）《》「」『』【】…]+",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Address();
 }

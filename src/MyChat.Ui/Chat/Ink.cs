@@ -15,7 +15,7 @@ public static class Ink
 
     /// <summary>What the palette offers: readable as they are in the light theme, and lightened in the dark one.</summary>
     public static IReadOnlyList<string> Palette { get; } =
-        ["#b42318", "#b54708", "#7a5c00", "#2f6b1f", "#0b6b60", "#175cd3", "#4338ca", "#7a2fb8", "#b0256f", "#57534e"];
+        ["#b42318", "#ad4307", "#7a5c00", "#2f6b1f", "#0b6b60", "#175cd3", "#4338ca", "#7a2fb8", "#b0256f", "#57534e"];
 
     /// <summary>The colour for the light theme; null when it is no <c>#rrggbb</c>.</summary>
     public static string? ForLight(string? color) => Adjust(color, LightBubbles, darken: true);

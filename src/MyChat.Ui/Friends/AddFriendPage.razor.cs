@@ -20,7 +20,7 @@ public partial class AddFriendPage : AppComponent
     private FoundPerson? _asked;
 
     // Whom the search found may become a friend while the page is open.
-    protected override Changes Watches => Changes.Contacts | Changes.Status;
+    protected override Changes Watches => Changes.Contacts | Changes.Notices | Changes.Status;
 
     private bool Searches => Client.Search.IsOffered;
 

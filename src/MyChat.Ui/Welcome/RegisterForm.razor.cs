@@ -104,6 +104,10 @@ public partial class RegisterForm : AppComponent
         {
             _error = Why(refused);
         }
+        catch (UntrustedCertificateException untrusted)
+        {
+            _certificate = untrusted.Certificate;
+        }
         catch (XmppException failed)
         {
             _error = Words.Errors.Of(failed);

@@ -144,11 +144,11 @@ let dark;
 export function setAppearance(lang, theme, textSize) {
   const root = document.documentElement;
   root.lang = lang;
-  root.dataset.theme = theme;
   // CSSOM, which a strict style-src permits.
   root.style.fontSize = textSize === 100 ? '' : `${textSize}%`;
   dark ??= matchMedia('(prefers-color-scheme: dark)');
   const isDark = theme === 'dark' || (theme === 'system' && dark.matches);
+  root.dataset.theme = isDark ? 'dark' : 'light';
   document.querySelector('meta[name=color-scheme]')?.setAttribute('content', theme === 'system' ? 'light dark' : theme);
   document.querySelector('meta[name=theme-color]')?.setAttribute('content', isDark ? '#12161d' : '#eef1f6');
 }
