@@ -9,6 +9,15 @@ public sealed class FreezingTransport(ClientTransport inner) : ClientTransport
     private readonly TaskCompletionSource _frozen = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _cut = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private int _read;
+    private int _written;
+
+    /// <summary>How many pieces came in.</summary>
+    public int Read => Volatile.Read(ref _read);
+
+    /// <summary>How often something went out.</summary>
+    public int Written => Volatile.Read(ref _written);
+
     public override bool IsFramed => inner.IsFramed;
     public override bool IsSecure => inner.IsSecure;
     public override bool WantsStartTls => inner.WantsStartTls;
@@ -34,14 +43,19 @@ public sealed class FreezingTransport(ClientTransport inner) : ClientTransport
         var read = inner.ReadAsync(cancellationToken).AsTask();
         if (await Task.WhenAny(read, _frozen.Task) == read)
         {
-            return await read;
+            var frame = await read;
+            Interlocked.Increment(ref _read);
+            return frame;
         }
         await _cut.Task.WaitAsync(cancellationToken);
         throw new IOException("The link was cut.");
     }
 
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> pieces, IReadOnlyList<int> ends, CancellationToken cancellationToken) =>
-        _frozen.Task.IsCompleted ? ValueTask.CompletedTask : inner.WriteAsync(pieces, ends, cancellationToken);
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> pieces, IReadOnlyList<int> ends, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _written);
+        return _frozen.Task.IsCompleted ? ValueTask.CompletedTask : inner.WriteAsync(pieces, ends, cancellationToken);
+    }
 
     public override ValueTask CloseAsync(CancellationToken cancellationToken) => inner.CloseAsync(cancellationToken);
 
