@@ -33,6 +33,8 @@ public sealed class AccessibilityTests(Stage stage) : BrowserTest(stage)
         await romeo.Friends.AskAsync(juliet, "It is me");
         await juliet.Verification.AgreeAsync(romeo);
         await romeo.Friends.IsOnlineAsync(juliet);
+        // The checker itself tries to style the page.
+        romeo.Device.Expects("Applying inline style violates");
         await romeo.Chat.OpenAsync(juliet);
         await CheckAsync("empty");
         await romeo.Chat.SendAsync(juliet, "Soft! https://example.org/");
@@ -48,7 +50,7 @@ public sealed class AccessibilityTests(Stage stage) : BrowserTest(stage)
         await romeo.Page.GetByRole(AriaRole.Combobox, new PageGetByRoleOptions { Name = romeo.Words.Chat.SwitcherHint }).WaitForAsync();
         await CheckAsync("switcher");
         await romeo.Page.Keyboard.PressAsync("Escape");
-        await romeo.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = romeo.Words.Chat.DetailsOf(juliet.Name), Exact = true }).ClickAsync();
+        await romeo.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = romeo.Words.Chat.Details, Exact = true }).ClickAsync();
         await romeo.Page.GetByRole(AriaRole.Complementary, new PageGetByRoleOptions { Name = romeo.Words.Chat.DetailsOf(juliet.Name) }).WaitForAsync();
         await CheckAsync("details");
 

@@ -21,16 +21,16 @@ public sealed class ComposerTests(Stage stage) : BrowserTest(stage)
         await keys.SendAsync("Input.imeSetComposition", new() { ["text"] = "ni'hao", ["selectionStart"] = 6, ["selectionEnd"] = 6 });
         await PressEnterAsync(229);
         // It ends the composition, and the same key comes once more, as some input methods do it.
-        await keys.SendAsync("Input.insertText", new() { ["text"] = "你好" });
-        await PressEnterAsync(13);
+        var end = keys.SendAsync("Input.insertText", new() { ["text"] = "你好" });
+        await Task.WhenAll(end, PressEnterAsync(13));
         await Assertions.Expect(box).ToHaveValueAsync("你好");
 
         await box.PressAsync("Shift+Enter");
-        await box.PressSequentiallyAsync("朱丽叶");
-        await Assertions.Expect(box).ToHaveValueAsync("你好\n朱丽叶");
+        await box.PressSequentiallyAsync("Juliet");
+        await Assertions.Expect(box).ToHaveValueAsync("你好\nJuliet");
         await box.PressAsync("Enter");
         await Assertions.Expect(box).ToHaveValueAsync("");
-        await Assertions.Expect(romeo.Chat.Log.Locator("bdi.body")).ToHaveTextAsync(["你好\n朱丽叶"]);
+        await Assertions.Expect(romeo.Chat.Log.Locator("bdi.body")).ToHaveTextAsync(["你好\nJuliet"]);
 
         Task PressEnterAsync(int code) => keys.SendAsync("Input.dispatchKeyEvent", new()
         {
@@ -89,6 +89,7 @@ public sealed class ComposerTests(Stage stage) : BrowserTest(stage)
         await Assertions.Expect(box).ToHaveValueAsync("");
         await juliet.Chat.OpenAsync(romeo);
         await juliet.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = juliet.Words.Chat.ShowMore }).ClickAsync();
+        await Assertions.Expect(juliet.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = juliet.Words.Chat.ShowLess })).ToBeVisibleAsync();
         Assert.Equal(emoji, await juliet.Chat.Log.Locator("bdi.body").TextContentAsync());
     }
 

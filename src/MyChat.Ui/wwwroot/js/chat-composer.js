@@ -5,7 +5,7 @@ import { paint } from './chat-timeline.js';
 
 const DRAFT_AFTER = 400; // ms without a key before a draft is kept
 const TYPING_ENDS_AFTER = 5000; // ms without a key before "is typing" ends
-const AFTER_COMPOSITION = 100; // ms in which Enter belongs to the input method
+const AFTER_COMPOSITION = 50; // ms in which Enter belongs to the input method
 
 /** The box holds the draft. @param owner gets Send(text) → whether it is kept, KeepDraft(text), Typing(typing), TooLong(bytes over, 0 when it fits), ToggleFormat(key). */
 export function attach(root, owner, maxBytes, ctrlEnterSends) {
