@@ -15,6 +15,9 @@ internal sealed record ConversationState
     /// <summary>Received messages up to this place were seen.</summary>
     public long ReadUpTo { get; init; }
 
+    /// <summary>They have seen the user's messages up to this place.</summary>
+    public long TheyReadUpTo { get; init; }
+
     /// <summary>Messages up to this place are not shown.</summary>
     public long ClearedUpTo { get; init; }
 

@@ -97,7 +97,7 @@ internal sealed class Outbox(ConversationList list)
             _refusals.Remove(key);
             if (await Context.Store.FindByKeyAsync(key, cancellationToken).ConfigureAwait(false) is { State: MessageState.Queued } message)
             {
-                batch.Messages.Add(message with { State = MessageState.Sent });
+                batch.Messages.Add(MovedOn(message, MessageState.Sent));
             }
         }
         await ChangeAsync(batch, cancellationToken).ConfigureAwait(false);
@@ -126,7 +126,7 @@ internal sealed class Outbox(ConversationList list)
     /// <summary>Commits changed messages, and shows them. Inside a turn.</summary>
     public async ValueTask ChangeAsync(StoreBatch batch, CancellationToken cancellationToken)
     {
-        if (batch.Messages.Count == 0)
+        if (batch.Messages.Count == 0 && batch.Documents.Count == 0)
         {
             return;
         }
@@ -140,6 +140,10 @@ internal sealed class Outbox(ConversationList list)
             list[contact].Publish();
         }
     }
+
+    /// <summary>The message in a later state; in the last of them when its reader has told of a later message already.</summary>
+    public ChatMessage MovedOn(ChatMessage message, MessageState state) =>
+        message with { State = message.Order <= list[message.Contact].State.TheyReadUpTo ? MessageState.Read : state };
 
     private ChatMessage New(Conversation conversation, string body, MessageFormat? format)
     {

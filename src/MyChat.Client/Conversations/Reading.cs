@@ -90,7 +90,8 @@ internal sealed class Reading(ConversationList list)
         if (Receipts.Read(envelope.Message) is { } received
             && await FindAsync(envelope, received, isMine: true, cancellationToken).ConfigureAwait(false) is { State: MessageState.Queued or MessageState.Sent } mine)
         {
-            await list.Outbox.ChangeAsync(new StoreBatch { Messages = { mine with { State = MessageState.Delivered } } }, cancellationToken).ConfigureAwait(false);
+            var change = new StoreBatch { Messages = { list.Outbox.MovedOn(mine, MessageState.Delivered) } };
+            await list.Outbox.ChangeAsync(change, cancellationToken).ConfigureAwait(false);
         }
         if (seen is not null && await FindAsync(envelope, seen, isMine: true, cancellationToken).ConfigureAwait(false) is { } last)
         {
@@ -110,6 +111,13 @@ internal sealed class Reading(ConversationList list)
         if (last.State == MessageState.Queued)
         {
             batch.Messages.Add(last with { State = MessageState.Read });
+        }
+        // Others that wait for the server's acknowledgement stay in the outbox until it comes, and count as read then.
+        var conversation = list[last.Contact];
+        if (last.Order > conversation.State.TheyReadUpTo)
+        {
+            conversation.State = conversation.State with { TheyReadUpTo = last.Order };
+            conversation.Keep(batch);
         }
         await list.Outbox.ChangeAsync(batch, cancellationToken).ConfigureAwait(false);
     }

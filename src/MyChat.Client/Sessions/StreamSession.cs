@@ -13,6 +13,9 @@ internal sealed class StreamSession(ClientContext context, IReadOnlyList<IClient
 
     private readonly Liveness _liveness = new(context.Options);
 
+    /// <summary>Whether the parts got ready on the stream that was there last. If its link broke before, there is nothing to go on with.</summary>
+    private bool _isReady;
+
     /// <summary>The resource to ask for: the same after a restart, so that what the last run left on the server makes way.</summary>
     public string Resource { get; private set; } = "";
 
@@ -50,7 +53,7 @@ internal sealed class StreamSession(ClientContext context, IReadOnlyList<IClient
         try
         {
             await ConfirmAsync(lost, cancellationToken).ConfigureAwait(false);
-            await GetReadyAsync(resumed: connection.Resumed && !forgotten, cancellationToken).ConfigureAwait(false);
+            await GetReadyAsync(resumed: connection.Resumed && !forgotten && _isReady, cancellationToken).ConfigureAwait(false);
             if (!connection.Resumed)
             {
                 PostAgain(lost);
@@ -117,6 +120,7 @@ internal sealed class StreamSession(ClientContext context, IReadOnlyList<IClient
     {
         if (!resumed)
         {
+            _isReady = false;
             await ForgetAsync(cancellationToken).ConfigureAwait(false);
             foreach (var part in parts)
             {
@@ -128,6 +132,7 @@ internal sealed class StreamSession(ClientContext context, IReadOnlyList<IClient
         {
             await part.ReadyAsync(resumed, cancellationToken).ConfigureAwait(false);
         }
+        _isReady = true;
     }
 
     /// <summary>Receipts and markers that the lost stream may have swallowed; whoever gets one twice learns nothing new.</summary>

@@ -70,8 +70,8 @@ public sealed class FaultProperties : IAsyncLifetime
         await to.With(from).MarkReadAsync();
         using var view = await from.With(to).OpenAsync();
         await from.Sees(
-            () => view.Items.Where(message => message.IsMine).All(message => message.State == MessageState.Read),
-            $"that {to.Name} read {wanted.Count} messages");
+            () => view.Items.Where(message => message.IsMine).All(message => message.State == MessageState.Read) && from[to].IsOnline,
+            $"that {to.Name} is there and read {wanted.Count} messages");
         Assert.Empty(await from.Store.ReadQueuedAsync(default));
     }
 
