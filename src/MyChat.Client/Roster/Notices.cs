@@ -106,8 +106,12 @@ public sealed class Notices : IClientPart
         },
         cancellationToken);
 
-    /// <summary>Inside a turn: the roster has changed.</summary>
-    internal void RosterChanged() => _sync.Want();
+    /// <summary>Inside a turn: the roster has changed. That the user asked is noted at once: the answer may come before the account was looked at.</summary>
+    internal async ValueTask RosterChangedAsync(IEnumerable<RosterItem> changed, CancellationToken cancellationToken)
+    {
+        await SetAsync(changed.Where(item => item.IsAsked).Aggregate(_book, (book, item) => book.Asked(item, Now)), cancellationToken).ConfigureAwait(false);
+        _sync.Want();
+    }
 
     /// <summary>The user looks again: other devices may have changed something.</summary>
     internal void LookAgain() => _sync.Want();

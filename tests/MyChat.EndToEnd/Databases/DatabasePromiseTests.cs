@@ -1,10 +1,14 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using MyChat.Client.Connections;
 using MyChat.EndToEnd.Promises;
+using MyChat.Testing.Plays;
 using MyChat.Testing.Servers;
 
 namespace MyChat.EndToEnd.Databases;
 
 /// <summary>The promises of <see cref="KillTests"/> on a database server: either program is killed, or the link between them breaks.</summary>
-public abstract class DatabasePromiseTests(DatabaseFixture fixture)
+public abstract partial class DatabasePromiseTests(DatabaseFixture fixture)
 {
     private const int LeastAcknowledged = 50;
     private const int MostAcknowledged = 400;
@@ -42,12 +46,12 @@ public abstract class DatabasePromiseTests(DatabaseFixture fixture)
             await traffic.AcknowledgedAsync(traffic.Life.Acknowledged + random.Next(LeastAcknowledged, MostAcknowledged));
             await fixture.Server.KillAsync();
             await fixture.Server.StartAgainAsync();
-            await BackAsync(traffic, i + 1);
+            await SaysAsync(traffic.Server, "The database is back", i + 1);
         }
         await traffic.AcknowledgedAsync(traffic.Life.Acknowledged + LeastAcknowledged);
         // One line when it went, one when it was back, for all who waited for it.
-        Assert.Equal(kills, Count(traffic, "The database is back"));
-        Assert.Equal(kills, Count(traffic, "The database is lost"));
+        Assert.Equal(kills, Count(traffic.Server, "The database is back"));
+        Assert.Equal(kills, Count(traffic.Server, "The database is lost"));
         Assert.DoesNotContain(DatabaseProcess.Password, traffic.Server.Output, StringComparison.Ordinal);
         await traffic.KillAsync();
         await BalanceAsync(traffic, seed);
@@ -70,16 +74,52 @@ public abstract class DatabasePromiseTests(DatabaseFixture fixture)
         await BalanceAsync(traffic, seed);
     }
 
-    private static async Task BackAsync(Traffic traffic, int times)
+    [Fact]
+    public async Task A_second_server_on_the_same_database_ends_with_one_line()
+    {
+        var database = await ServerDatabase.CreateAsync(fixture.Server);
+        await using var first = await ServerProcess.StartAsync(database: database);
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => ServerProcess.StartAsync(database: database));
+        Assert.True(SecondServer().IsMatch(refused.Message), refused.Message);
+        await first.RegisterAsync("romeo", Play.PasswordOf("romeo"));
+    }
+
+    [Fact]
+    public async Task A_server_whose_database_another_one_used_meanwhile_ends()
+    {
+        await using var link = new FaultyLink(fixture.Server.Port);
+        var database = await ServerDatabase.CreateAsync(fixture.Server, link.Port);
+        await using var server = await ServerProcess.StartAsync(database: database);
+        using var process = Process.GetProcessById(server.Id);
+        link.Refuse();
+        link.Cut();
+        var registering = server.RegisterAsync("romeo", Play.PasswordOf("romeo"));
+        await SaysAsync(server, "The database is lost", 1);
+        await using (var other = await ServerProcess.StartAsync(database: database with { Port = null }))
+        {
+            Assert.Equal(0, await other.StopAsync());
+        }
+        link.Accept();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await process.WaitForExitAsync(patience.Token);
+        await SaysAsync(server, "\nmychat: ", 1);
+        Assert.Contains("was used by another server meanwhile", server.Output, StringComparison.Ordinal);
+        await Assert.ThrowsAnyAsync<XmppException>(() => registering);
+    }
+
+    private static async Task SaysAsync(ServerProcess server, string words, int times)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (Count(traffic, "The database is back") < times)
+        while (Count(server, words) < times)
         {
             await Task.Delay(20, patience.Token);
         }
     }
 
-    private static int Count(Traffic traffic, string words) => traffic.Server.Output.Split(words).Length - 1;
+    [GeneratedRegex(@"\nmychat: .* is in use by another mychat \(the database's \w+ \d+\)\.\n")]
+    private static partial Regex SecondServer();
+
+    private static int Count(ServerProcess server, string words) => server.Output.Split(words).Length - 1;
 
     private static async Task BalanceAsync(Traffic traffic, int seed)
     {

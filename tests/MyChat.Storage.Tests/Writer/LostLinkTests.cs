@@ -57,7 +57,7 @@ public abstract class LostLinkTests(DatabaseKind kind) : IAsyncLifetime
     [InlineData(CommitFault.HangAfter)]
     public async Task A_connection_that_hangs_in_commit_is_given_up_and_neither_doubles_nor_loses(CommitFault fault)
     {
-        test.Options.CommandSeconds = 1;
+        (test.Options.ConnectSeconds, test.Options.CommandSeconds) = (1, 1);
         await test.Reopen();
         var writes = Messages(50).ToList();
         test.Link.FailCommits(fault);
@@ -114,7 +114,7 @@ public abstract class LostLinkTests(DatabaseKind kind) : IAsyncLifetime
     [Fact]
     public async Task A_read_whose_connection_hangs_is_done_again()
     {
-        test.Options.CommandSeconds = 1;
+        (test.Options.ConnectSeconds, test.Options.CommandSeconds) = (1, 1);
         await test.Reopen();
         await test.Accounts.FindAsync("romeo", TestDatabase.Token);
         test.Link.Hang();
@@ -128,7 +128,7 @@ public abstract class LostLinkTests(DatabaseKind kind) : IAsyncLifetime
     [Fact]
     public async Task A_database_that_hangs_altogether_keeps_the_writes_waiting_and_nothing_is_lost()
     {
-        test.Options.CommandSeconds = 1;
+        (test.Options.ConnectSeconds, test.Options.CommandSeconds) = (1, 1);
         await test.Reopen();
         test.Link.Hang();
         var writes = Messages(200).ToList();
@@ -178,6 +178,7 @@ public abstract class LostLinkTests(DatabaseKind kind) : IAsyncLifetime
         test.Append(later);
         Assert.IsType<StorageException>(await later.Outcome);
         Assert.Equal(0, test.Count("SELECT count(*) FROM message"));
+        Assert.Equal(reason.Message, await test.Database.Ended);
     }
 
     [Fact]
