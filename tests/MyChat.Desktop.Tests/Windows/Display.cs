@@ -33,10 +33,14 @@ internal sealed class Display : IAsyncDisposable
         return found.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    /// <summary>Waits until there is exactly one window with this title, and that for one more look; its id.</summary>
+    /// <summary>Waits until there is exactly one window with this title, with something drawn in it; its id.</summary>
     public Task<string> OneWindowAsync(string title, string? otherThan = null) => Patience.UntilAsync(
-        async () => await WindowsAsync(title) is [var only] && only != otherThan ? only : null,
-        () => $"No window, or more than one, is called {title}.");
+        async () => await WindowsAsync(title) is [var only] && only != otherThan && await IsDrawnAsync(only) ? only : null,
+        () => $"No window, or more than one, is called {title}, or nothing is drawn in it.");
+
+    // The page before its screens come is of one colour; letters have many, by their edges.
+    private async Task<bool> IsDrawnAsync(string window) =>
+        int.TryParse(await RunAsync("import", "-window", window, "-format", "%k", "info:"), CultureInfo.InvariantCulture, out var colours) && colours > 20;
 
     /// <summary>Presses keys in a window, as its user would.</summary>
     public Task PressAsync(string window, string keys) => RunAsync("xdotool", "windowfocus", "--sync", window, "key", "--clearmodifiers", keys);
