@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Primitives;
 
 namespace MyChat.Desktop.Loopback;
@@ -72,6 +73,11 @@ internal sealed class Gate(LoopbackAddress address, Tickets tickets, ControlSecr
     private Task EnterAsync(HttpContext context)
     {
         var ticket = context.Request.Query[TicketName];
+        if (IsStranger(context.Connection))
+        {
+            return RefuseAsync(context, StatusCodes.Status403Forbidden, "Only programs of the user who started MyChat may enter.");
+        }
+
         if (ticket is [{ } text] && tickets.Exchange(text) is { } cookie)
         {
             context.Response.Cookies.Append(
@@ -87,6 +93,10 @@ internal sealed class Gate(LoopbackAddress address, Tickets tickets, ControlSecr
         context.Response.Headers.Location = "/";
         return Task.CompletedTask;
     }
+
+    private static bool IsStranger(ConnectionInfo connection) =>
+        connection is { RemoteIpAddress: { } peer, LocalIpAddress: { } own }
+        && PeerOwner.IsStranger(new IPEndPoint(peer, connection.RemotePort), new IPEndPoint(own, connection.LocalPort));
 
     private void SetHeaders(IHeaderDictionary headers)
     {

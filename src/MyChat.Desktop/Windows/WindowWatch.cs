@@ -84,6 +84,7 @@ internal sealed class WindowWatch : IDisposable
                 {
                     WindowState.Missing => Close(),
                     WindowState.Opening when exitCode != 0 => Fail(),
+                    WindowState.Opening => WaitForAnother(),
                     _ => null,
                 };
             }
@@ -128,6 +129,13 @@ internal sealed class WindowWatch : IDisposable
         }
 
         tell?.Invoke();
+    }
+
+    // Closed before it showed anything, or another browser has the page and will show it soon.
+    private Action? WaitForAnother()
+    {
+        Become(WindowState.Opening, MissingPatience);
+        return null;
     }
 
     private Action? Close()

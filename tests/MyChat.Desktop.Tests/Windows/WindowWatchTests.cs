@@ -84,6 +84,15 @@ public sealed class WindowWatchTests : IDisposable
     }
 
     [Fact]
+    public void A_window_that_was_closed_before_it_showed_anything_is_closed()
+    {
+        _watch.OnBrowserEnded(_watch.OnLaunch(isOurs: true), 0);
+        _time.Advance(WindowWatch.MissingPatience);
+
+        Assert.Equal((1, 0), (_closed, _failed));
+    }
+
+    [Fact]
     public void A_browser_that_ends_badly_before_it_showed_anything_has_failed()
     {
         _watch.OnBrowserEnded(_watch.OnLaunch(isOurs: true), 1);
