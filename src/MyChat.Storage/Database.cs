@@ -12,13 +12,14 @@ namespace MyChat.Storage;
 /// <summary>An open database with its one writer and its readers; the stores work on it.</summary>
 public sealed class Database : IAsyncDisposable
 {
+    private readonly DatabaseLink link;
     private readonly ReadPool readers;
 
     private Database(DatabaseProvider provider, ILogger logger)
     {
         Description = provider.Description;
         Warnings = provider.Warnings;
-        var link = new DatabaseLink(logger);
+        link = new DatabaseLink(logger);
         Writer = new StoreWriter(provider, link, logger);
         readers = new ReadPool(provider, link);
     }
@@ -28,6 +29,12 @@ public sealed class Database : IAsyncDisposable
 
     /// <summary>What about the database's own settings breaks a promise, a line each.</summary>
     public IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>
+    /// Completes when this server must not use the database any more, for another one did meanwhile: what it has in memory is stale. With the
+    /// reason, one line for the operator.
+    /// </summary>
+    public Task<string> Ended => link.Ended;
 
     internal StoreWriter Writer { get; }
 

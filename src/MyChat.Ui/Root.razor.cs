@@ -22,8 +22,9 @@ public partial class Root : ComponentBase, IDisposable
     [Inject]
     public required PageScript Page { get; set; }
 
+    /// <summary>The system gave or took the focus, or showed or hid the window.</summary>
     [JSInvokable]
-    public void OnFocusAsync(bool focused) => _window.IsFocused = focused;
+    public void OnAttentionAsync(bool focused, bool visible) => (_window.IsFocused, _window.IsVisible) = (focused, visible);
 
     /// <summary>The system turned dark or light.</summary>
     [JSInvokable]
@@ -38,6 +39,7 @@ public partial class Root : ComponentBase, IDisposable
         _window = App.OpenWindow(null);
         App.Changed += Refresh;
         App.ClientChanged += OnClientChanged;
+        App.Rang += OnRang;
         await App.StartAsync();
     }
 
@@ -63,6 +65,7 @@ public partial class Root : ComponentBase, IDisposable
     {
         App.Changed -= Refresh;
         App.ClientChanged -= OnClientChanged;
+        App.Rang -= OnRang;
         _window.Dispose();
         _this?.Dispose();
         GC.SuppressFinalize(this);
@@ -90,6 +93,8 @@ public partial class Root : ComponentBase, IDisposable
             _ = InvokeAsync(ShowTitleAsync);
         }
     }
+
+    private void OnRang() => _ = InvokeAsync(async () => await Page.CallAsync("ring"));
 
     private void Refresh() => _ = InvokeAsync(StateHasChanged);
 }

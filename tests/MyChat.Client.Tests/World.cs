@@ -149,6 +149,9 @@ internal sealed class TestDevice : IAsyncDisposable
 
     public Task SeesInbox(params string[] notices) => Sees(() => Inbox.Order().SequenceEqual(notices.Order()), $"the inbox [{string.Join(", ", notices)}]");
 
+    /// <summary>Waits until nothing is being told to or asked of the account any more.</summary>
+    public Task Settles() => Sees(() => Client.Notices.IsSettled, "the end of its work");
+
     public async Task Befriends(TestDevice other)
     {
         await Client.Contacts.AskAsync(other.Jid, null);
@@ -158,6 +161,7 @@ internal sealed class TestDevice : IAsyncDisposable
         await other.Sees(() => other[this].Friendship == Friendship.Friends && other[this].IsOnline);
         await SeesInbox($"Agreed {other.Name}");
         await Client.Notices.DismissAsync(Client.Notices.All[0].Id);
+        await Settles();
     }
 
     public async ValueTask DisposeAsync() => await Client.DisposeAsync();

@@ -25,8 +25,11 @@ internal sealed class TestDatabase : IAsyncDisposable
     private readonly DatabaseKind kind;
     private readonly DatabaseProcess? server;
     private readonly string? name;
+    private readonly FaultyLink? link;
 
-    public TestDatabase(DatabaseKind kind)
+    /// <param name="kind">Of which kind.</param>
+    /// <param name="isLinkFaulty">Whether it is reached by way of <see cref="Link"/>.</param>
+    public TestDatabase(DatabaseKind kind, bool isLinkFaulty = false)
     {
         this.kind = kind;
         Options = new StorageOptions { DataDirectory = Directory };
@@ -35,12 +38,15 @@ internal sealed class TestDatabase : IAsyncDisposable
             server = DatabaseServers.Get(kind == DatabaseKind.MariaDb ? "mysql" : "postgres");
             name = DatabaseServers.Wait(server.CreateDatabaseAsync);
             Options.Provider = server.Provider;
-            Options.ConnectionString = server.ConnectionString(name);
+            link = isLinkFaulty ? new FaultyLink(server.Port) : null;
+            Options.ConnectionString = server.ConnectionString(name, link?.Port);
         }
         Open();
     }
 
     public StorageOptions Options { get; }
+    public LogLines Log { get; } = new();
+    public FaultyLink Link => link ?? throw new InvalidOperationException("This database is reached directly.");
     public string Directory { get; } = System.IO.Directory.CreateTempSubdirectory("mychat-storage-").FullName;
     public string File => Path.Combine(Directory, "mychat.db");
     public Database Database { get; private set; } = null!; // Open sets it
@@ -146,6 +152,10 @@ internal sealed class TestDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Database.DisposeAsync();
+        if (link is not null)
+        {
+            await link.DisposeAsync();
+        }
         if (server is not null)
         {
             await server.DropDatabaseAsync(name!); // it has a name when it has a server
@@ -155,7 +165,7 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     private DbConnection Connect() => server?.Connect(name) ?? new SqliteConnection($"Data Source={File};Pooling=False");
 
-    private void Open() => Database = Database.Open(Options);
+    private void Open() => Database = Database.Open(Options, Log);
 
     internal sealed record Held(ManualResetEventSlim Release, Task Task) : IAsyncDisposable
     {

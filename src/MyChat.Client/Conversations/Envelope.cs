@@ -46,6 +46,8 @@ internal sealed record Envelope(Message Message, BareJid Contact, bool IsMine, b
         {
             return null;
         }
+        // What the user writes to itself comes as received.
+        isMine |= theirs.Bare.Equals(account);
         return new Envelope(
             message, theirs.Bare, isMine, IsCarbon: true, sent ?? DelayedDelivery.Read(message.Payload, account), Id(message, account, givesIds));
     }

@@ -168,13 +168,14 @@ internal sealed class IncomingMessages(ConversationList list)
         if (envelope is { IsMine: false, IsCarbon: false } && Receipts.IsWanted(envelope.Message)
             && Context.Self.Preferences.SendReceipts && Context.Contacts[envelope.Contact].Friendship == Friendship.Friends)
         {
-            Context.Post(new Message
+            var receipt = new Message
             {
                 To = envelope.Contact,
                 Type = MessageType.Chat,
                 Id = RandomNumberGenerator.GetHexString(16, lowercase: true),
                 Payload = new Payload(Receipts.Make(envelope.Message.Id!)),
-            });
+            };
+            Context.Post(receipt, receipt);
         }
     }
 }

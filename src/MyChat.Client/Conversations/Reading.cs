@@ -127,7 +127,7 @@ internal sealed class Reading(ConversationList list)
             Id = RandomNumberGenerator.GetHexString(16, lowercase: true),
             Payload = new Payload(ChatMarkers.Make(id)),
         };
-        if (!MayTell(conversation) || Context.Post(marker))
+        if (!MayTell(conversation) || Context.Post(marker, marker))
         {
             await conversation.SetAsync(conversation.State with { OwesMarker = false, Markable = null }, cancellationToken).ConfigureAwait(false);
         }

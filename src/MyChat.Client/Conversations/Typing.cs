@@ -73,7 +73,8 @@ internal sealed class Typing(ClientContext context)
         }
         if (isTyping)
         {
-            _theirs[conversation] = context.Options.Time.CreateTimer(_ => Expire(conversation), null, Fade, Timeout.InfiniteTimeSpan);
+            _theirs[conversation] = timer = context.Options.Time.CreateTimer(_ => Expire(conversation, timer), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            timer.Change(Fade, Timeout.InfiniteTimeSpan);
         }
         if (conversation.IsTyping != isTyping)
         {
@@ -82,10 +83,14 @@ internal sealed class Typing(ClientContext context)
         }
     }
 
-    private void Expire(Conversation conversation) => context.Run(async cancellationToken =>
+    private void Expire(Conversation conversation, ITimer? timer) => context.Run(async cancellationToken =>
     {
         using var turn = await context.EnterAsync(cancellationToken).ConfigureAwait(false);
-        Show(conversation, isTyping: false);
+        // Unless they went on typing meanwhile, which has a timer of its own.
+        if (_theirs.GetValueOrDefault(conversation) == timer)
+        {
+            Show(conversation, isTyping: false);
+        }
     });
 
     /// <summary>Tells friends who are there, where the user wants that.</summary>

@@ -11,7 +11,7 @@ internal static class VCards
 
     public static Profile Read(Element vcard) => new(
         CleanText.Name(VCardTemp.TextOf(vcard, VCardTemp.Nickname)) ?? CleanText.Name(VCardTemp.TextOf(vcard, VCardTemp.FullName)),
-        CleanText.Signature(vcard.Child(VCardTemp.Description)?.Text),
+        CleanText.Signature(vcard.Child(SignatureIn(vcard))?.Text),
         ReadPicture(vcard));
 
     /// <summary>A vCard with this profile in it; all that a profile does not know stays as it is.</summary>
@@ -26,6 +26,7 @@ internal static class VCards
         }
         if (profile.Signature != kept.Signature)
         {
+            changed[SignatureIn(vcard)] = null;
             changed[VCardTemp.Description] = TextElement(VCardTemp.Description, CleanText.Signature(profile.Signature));
         }
         if (profile.Picture?.Hash != kept.Picture?.Hash)
@@ -43,6 +44,10 @@ internal static class VCards
     public static Picture? MakePicture(byte[] bytes) => bytes.Length <= MostPictureBytes && VcardAvatars.TypeOf(bytes) is { } type
         ? new Picture(VcardAvatars.HashOf(bytes), type, bytes)
         : null;
+
+    /// <summary>Where the signature stands. Prosody keeps a DESC as the note of a vCard4, and gives it back as NOTE.</summary>
+    private static XName SignatureIn(Element vcard) =>
+        vcard.Child(VCardTemp.Description) is null && vcard.Child(VCardTemp.Note) is not null ? VCardTemp.Note : VCardTemp.Description;
 
     private static Picture? ReadPicture(Element vcard)
     {

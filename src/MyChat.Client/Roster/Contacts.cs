@@ -203,7 +203,7 @@ public sealed class Contacts : IClientPart
         if (changed.Length + gone.Length > 0 || before is null)
         {
             _context.Raise(Changes.Contacts);
-            _context.Notices.RosterChanged();
+            await _context.Notices.RosterChangedAsync(changed, cancellationToken).ConfigureAwait(false);
             _context.Profiles.Want(changed.Select(item => item.Jid));
         }
     }

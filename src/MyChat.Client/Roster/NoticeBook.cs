@@ -38,6 +38,10 @@ internal sealed class NoticeBook
         return changes.Count == 0 ? this : new NoticeBook(Marks.SetItems(changes));
     }
 
+    /// <summary>The user asked them, which is no news.</summary>
+    public NoticeBook Asked(RosterItem item, DateTimeOffset now) =>
+        With(item.Jid, this[item.Jid] with { Link = LinkRules.Observe(this[item.Jid].Link, item, now) });
+
     /// <summary>A request came in, or came again because it waits.</summary>
     public NoticeBook Request(BareJid jid, string? note, DateTimeOffset now)
     {

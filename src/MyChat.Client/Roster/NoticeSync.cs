@@ -10,13 +10,14 @@ namespace MyChat.Client.Roster;
 
 /// <summary>
 /// Keeps the book of notices the same on all devices, by private XML (XEP-0049), which knows neither pushes nor conditions: read it, then the
-/// roster (which is so at least as new as what the book was made from), merge, look, write what is more. Where the server keeps nothing, the
-/// device goes by itself.
+/// roster (which is so at least as new as what the book was made from), merge, look, exchange; once more when another device came between. Where
+/// the server keeps nothing, the device goes by itself.
 /// </summary>
 internal sealed class NoticeSync(ClientContext context, Notices notices)
 {
     // Far below what servers take in one stanza (RFC 6120 §13.12 asks for 10,000 bytes; ours takes 256 KB).
     private const int MostBytes = 128 * 1024;
+    private const int MostAttempts = 5;
 
     private readonly HashSet<BareJid> _heard = [];
     private readonly Dictionary<BareJid, int> _again = [];
@@ -24,11 +25,16 @@ internal sealed class NoticeSync(ClientContext context, Notices notices)
     private bool _isKept = true;
     private bool _isFresh;
 
+    /// <summary>Whether presence was sent: before, the server has not said what waits.</summary>
+    private volatile bool _isReady;
+
+    public bool IsIdle => Volatile.Read(ref _state) == 0;
+
     /// <summary>Wants it done soon; several wishes are one.</summary>
     public void Want()
     {
         const int Again = 2;
-        if (context.IsConnected && Interlocked.Exchange(ref _state, Again) == 0)
+        if (_isReady && context.IsConnected && Interlocked.Exchange(ref _state, Again) == 0)
         {
             context.Run(WorkAsync);
         }
@@ -52,8 +58,16 @@ internal sealed class NoticeSync(ClientContext context, Notices notices)
         _again.Remove(jid);
     }
 
+    /// <summary>Presence was sent on a new stream, or the stream was resumed.</summary>
+    public void Begin()
+    {
+        _isReady = true;
+        Want();
+    }
+
     public void Reset()
     {
+        _isReady = false;
         _heard.Clear();
         _again.Clear();
     }
@@ -101,32 +115,52 @@ internal sealed class NoticeSync(ClientContext context, Notices notices)
     private async Task SyncAsync(CancellationToken cancellationToken)
     {
         var kept = await ReadAsync(cancellationToken).ConfigureAwait(false);
+        var expected = kept;
+        for (var attempt = 1; ; attempt++)
+        {
+            var (book, refused) = await LookAsync(kept, cancellationToken).ConfigureAwait(false);
+            var before = await ExchangeAsync(expected, book, cancellationToken).ConfigureAwait(false);
+            // Only what follows from the newest book is believed: made from an older one, a turn would get two numbers.
+            if (before is null || AreSame(before, expected) || attempt == MostAttempts)
+            {
+                await AcceptAsync(book, cancellationToken).ConfigureAwait(false);
+                await RemoveGhostsAsync(refused, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            (kept, expected) = (before, book);
+        }
+    }
+
+    /// <summary>What there is to know now, and whom the roster should not hold any more.</summary>
+    private async Task<(NoticeBook Book, BareJid[] Refused)> LookAsync(NoticeBook? kept, CancellationToken cancellationToken)
+    {
         var hasRoster = await context.Contacts.FetchAsync(cancellationToken).ConfigureAwait(false);
         var mayClose = _isFresh && await DrainAsync(cancellationToken).ConfigureAwait(false);
-        NoticeBook book;
-        BareJid[] refused = [];
-        using (await context.EnterAsync(cancellationToken).ConfigureAwait(false))
+        using var turn = await context.EnterAsync(cancellationToken).ConfigureAwait(false);
+        var book = Repeat(notices.Book.Merge(kept ?? NoticeBook.Empty));
+        book = mayClose ? CloseUnheard(book) : book;
+        if (!hasRoster || context.Contacts.Roster is not { } roster)
         {
-            book = Repeat(notices.Book.Merge(kept ?? NoticeBook.Empty));
-            if (mayClose)
-            {
-                book = CloseUnheard(book);
-                _isFresh = false;
-            }
-            if (hasRoster && context.Contacts.Roster is { } roster)
-            {
-                var seen = book.Observe(roster, notices.Now);
-                refused = [.. seen.Marks.Where(mark => IsGhost(book[mark.Key].Link, mark.Value.Link, roster[mark.Key])).Select(mark => mark.Key)];
-                book = seen;
-            }
-            await notices.SetAsync(book, cancellationToken).ConfigureAwait(false);
+            return (book, []);
         }
-        if (kept is not null && await WriteAsync(kept, book, cancellationToken).ConfigureAwait(false))
+        var seen = book.Observe(roster, notices.Now);
+        return (seen, [.. seen.Marks.Where(mark => IsGhost(book[mark.Key].Link, mark.Value.Link, roster[mark.Key])).Select(mark => mark.Key)]);
+    }
+
+    private async Task AcceptAsync(NoticeBook book, CancellationToken cancellationToken)
+    {
+        using var turn = await context.EnterAsync(cancellationToken).ConfigureAwait(false);
+        _isFresh = false;
+        _again.Clear();
+        await notices.SetAsync(notices.Book.Merge(book), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task RemoveGhostsAsync(BareJid[] refused, CancellationToken cancellationToken)
+    {
+        // Where nothing is kept on the account, the user's other devices still have to see it in the roster.
+        foreach (var jid in _isKept ? refused : [])
         {
-            foreach (var jid in refused)
-            {
-                await context.Contacts.Subscriptions.RemoveAsync(jid, cancellationToken).ConfigureAwait(false);
-            }
+            await context.Contacts.Subscriptions.RemoveAsync(jid, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -154,30 +188,38 @@ internal sealed class NoticeSync(ClientContext context, Notices notices)
         }
     }
 
-    /// <summary>False when it could not be kept.</summary>
-    private async Task<bool> WriteAsync(NoticeBook kept, NoticeBook book, CancellationToken cancellationToken)
+    /// <summary>
+    /// Writes, and says what stood there before: question and order go out together, so that hardly anything comes between them, and what they
+    /// overwrite is not lost. Null when nothing is kept.
+    /// </summary>
+    private async Task<NoticeBook?> ExchangeAsync(NoticeBook? expected, NoticeBook book, CancellationToken cancellationToken)
     {
-        var document = NoticeDocument.Write(book, context.Account);
-        var text = document.ToString();
-        if (text == NoticeDocument.Write(kept, context.Account).ToString())
+        if (expected is null || AreSame(expected, book))
         {
-            return true;
+            return expected;
+        }
+        var document = NoticeDocument.Write(book, context.Account);
+        if (Encoding.UTF8.GetByteCount(document.ToString()) > MostBytes)
+        {
+            _isKept = false;
+            return null;
         }
         try
         {
-            if (Encoding.UTF8.GetByteCount(text) <= MostBytes)
-            {
-                await context.RequestAsync(IqType.Set, new Element(PrivateXml.Query, document), cancellationToken).ConfigureAwait(false);
-                return true;
-            }
+            var before = ReadAsync(cancellationToken);
+            await context.RequestAsync(IqType.Set, new Element(PrivateXml.Query, document), cancellationToken).ConfigureAwait(false);
+            return await before.ConfigureAwait(false);
         }
         catch (StanzaErrorException)
         {
-            // Too much for the server as well.
+            // Too much for the server.
+            _isKept = false;
+            return null;
         }
-        _isKept = false;
-        return false;
     }
+
+    private bool AreSame(NoticeBook one, NoticeBook? other) =>
+        other is not null && NoticeDocument.Write(one, context.Account).ToString() == NoticeDocument.Write(other, context.Account).ToString();
 
     /// <summary>
     /// Waits until all that the server sent so far is dealt with: an answer overtakes what waits to be received, but a question to oneself
@@ -218,7 +260,6 @@ internal sealed class NoticeSync(ClientContext context, Notices notices)
                 book = book.Request(jid, null, notices.Now);
             }
         }
-        _again.Clear();
         return book;
     }
 }

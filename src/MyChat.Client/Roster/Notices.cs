@@ -64,6 +64,9 @@ public sealed class Notices : IClientPart
     /// <summary>What is known; changed inside turns.</summary>
     internal NoticeBook Book => _book;
 
+    /// <summary>Whether the account knows all that this device does, as far as it can.</summary>
+    internal bool IsSettled => _sync.IsIdle;
+
     /// <summary>The user looks at the inbox: all are seen.</summary>
     public Task MarkSeenAsync(CancellationToken cancellationToken = default) => ChangeAsync(book => book.MarkSeen(), cancellationToken);
 
@@ -91,8 +94,8 @@ public sealed class Notices : IClientPart
     /// <summary>Whether somebody waits for an answer of the user.</summary>
     internal bool HasRequest(BareJid jid) => _book[jid].Request is { State: not RequestState.Closed };
 
-    /// <summary>Whether somebody agreed to the user's request, and so will ask back.</summary>
-    internal bool Expects(BareJid jid) => _book[jid].Link is { State: LinkState.Agreed };
+    /// <summary>Whether the user asked somebody, who by now may have agreed and so will ask back.</summary>
+    internal bool Expects(BareJid jid) => _book[jid].Link is { State: LinkState.Asked or LinkState.Agreed };
 
     /// <summary>The user did something that answers whatever waited.</summary>
     internal Task AnsweredAsync(BareJid jid, CancellationToken cancellationToken) => ChangeAsync(
@@ -103,8 +106,12 @@ public sealed class Notices : IClientPart
         },
         cancellationToken);
 
-    /// <summary>Inside a turn: the roster has changed.</summary>
-    internal void RosterChanged() => _sync.Want();
+    /// <summary>Inside a turn: the roster has changed. That the user asked is noted at once: the answer may come before the account was looked at.</summary>
+    internal async ValueTask RosterChangedAsync(IEnumerable<RosterItem> changed, CancellationToken cancellationToken)
+    {
+        await SetAsync(changed.Where(item => item.IsAsked).Aggregate(_book, (book, item) => book.Asked(item, Now)), cancellationToken).ConfigureAwait(false);
+        _sync.Want();
+    }
 
     /// <summary>The user looks again: other devices may have changed something.</summary>
     internal void LookAgain() => _sync.Want();
@@ -148,7 +155,7 @@ public sealed class Notices : IClientPart
 
     ValueTask IClientPart.ReadyAsync(bool resumed, CancellationToken cancellationToken)
     {
-        _sync.Want();
+        _sync.Begin();
         return default;
     }
 

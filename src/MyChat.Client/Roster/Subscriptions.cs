@@ -15,6 +15,9 @@ internal sealed class Subscriptions(ClientContext context)
     /// <summary>Requests whose fate at the own server is not known yet; inside turns only.</summary>
     private readonly Dictionary<BareJid, TaskCompletionSource<Presence?>> _asking = [];
 
+    /// <summary>Whom the user asked since the client was started; the notices remember it longer, but learn of it later.</summary>
+    private readonly HashSet<BareJid> _asked = [];
+
     /// <summary>Asks, saying yes to being asked back; returns when the server has taken it up.</summary>
     public async Task AskAsync(BareJid jid, string? note, CancellationToken cancellationToken)
     {
@@ -66,6 +69,7 @@ internal sealed class Subscriptions(ClientContext context)
         }
         if (item.SeesMe)
         {
+            await ForgetAsync(jid, cancellationToken).ConfigureAwait(false);
             await SendAsync(jid, PresenceType.Unsubscribe, cancellationToken).ConfigureAwait(false);
         }
         else
@@ -77,6 +81,7 @@ internal sealed class Subscriptions(ClientContext context)
     /// <summary>RFC 6121 §2.5: the server tells the other what that ends.</summary>
     public async Task RemoveAsync(BareJid jid, CancellationToken cancellationToken)
     {
+        await ForgetAsync(jid, cancellationToken).ConfigureAwait(false);
         try
         {
             var item = new Element(RosterNames.Item, ("jid", jid.ToString()), ("subscription", "remove"));
@@ -99,7 +104,7 @@ internal sealed class Subscriptions(ClientContext context)
     public async ValueTask<bool> TakeRequestAsync(BareJid jid, CancellationToken cancellationToken)
     {
         var isWanted = context.Contacts.ItemOf(jid) is { } item
-            && (item.IsAsked || item.State.HasFlag(SubscriptionState.Approved) || item.SeesMe || (item.SeenByMe && context.Notices.Expects(jid)));
+            && (item.IsAsked || item.State.HasFlag(SubscriptionState.Approved) || item.SeesMe || (item.SeenByMe && (_asked.Contains(jid) || context.Notices.Expects(jid))));
         if (isWanted)
         {
             await context.AnswerAsync(new Presence { Type = PresenceType.Subscribed, To = jid }, cancellationToken).ConfigureAwait(false);
@@ -110,6 +115,11 @@ internal sealed class Subscriptions(ClientContext context)
     /// <summary>Inside a turn: what has become of an item.</summary>
     public void Changed(RosterItem item)
     {
+        // Later requests of a friend who stopped to be one are questions again.
+        if (item.State == SubscriptionState.Both)
+        {
+            _asked.Remove(item.Jid);
+        }
         if (item.IsAsked || item.SeenByMe)
         {
             Settle(item.Jid, null);
@@ -129,11 +139,18 @@ internal sealed class Subscriptions(ClientContext context)
         _asking.Clear();
     }
 
+    private async Task ForgetAsync(BareJid jid, CancellationToken cancellationToken)
+    {
+        using var turn = await context.EnterAsync(cancellationToken).ConfigureAwait(false);
+        _asked.Remove(jid);
+    }
+
     private async Task RequestAsync(BareJid jid, string? note, bool isNew, CancellationToken cancellationToken)
     {
         Task<Presence?> taken;
         using (await context.EnterAsync(cancellationToken).ConfigureAwait(false))
         {
+            _asked.Add(jid);
             if (!_asking.TryGetValue(jid, out var waiting))
             {
                 _asking[jid] = waiting = new TaskCompletionSource<Presence?>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -23,6 +23,9 @@ public sealed record ChatOptions
     /// <summary>For tests and benchmarks: log in without TLS.</summary>
     public bool AllowPlaintext { get; init; }
 
+    /// <summary>Whether to use stream management (XEP-0198) where the server has it.</summary>
+    public bool UseStreamManagement { get; init; } = true;
+
     public string? Lang { get; init; }
     public ProtocolLog? Log { get; init; }
 

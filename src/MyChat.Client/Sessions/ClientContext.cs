@@ -116,7 +116,10 @@ internal sealed class ClientContext : IDisposable
     public ValueTask SendAsync(Stanza stanza, CancellationToken cancellationToken) => Connected().SendAsync(stanza, cancellationToken);
 
     /// <summary>Puts a stanza on the stream in the order of the turns, to be sent after this one; false when there is no connection.</summary>
-    /// <param name="mark">What <see cref="StreamManagement.TakeConfirmed"/> tells once the server has it.</param>
+    /// <param name="mark">
+    /// What <see cref="StreamManagement.TakeConfirmed"/> tells once the server has it. The message itself: it is posted again on the next stream,
+    /// when this one is lost before.
+    /// </param>
     public bool Post(Stanza stanza, object? mark = null)
     {
         if (_connection is not { } connection)

@@ -165,7 +165,7 @@ internal sealed class ConnectionLoop(ClientContext context, StreamSession sessio
         Keys = _credentials.Keys,
         DeriveSaltedPassword = context.Options.DeriveSaltedPassword,
         Resource = session.Resource,
-        StreamManagement = true,
+        StreamManagement = context.Options.UseStreamManagement,
         Resume = _lost,
     };
 

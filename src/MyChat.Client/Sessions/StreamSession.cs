@@ -51,6 +51,10 @@ internal sealed class StreamSession(ClientContext context, IReadOnlyList<IClient
         {
             await ConfirmAsync(lost, cancellationToken).ConfigureAwait(false);
             await GetReadyAsync(resumed: connection.Resumed && !forgotten, cancellationToken).ConfigureAwait(false);
+            if (!connection.Resumed)
+            {
+                PostAgain(lost);
+            }
             status.Set(new ConnectionStatus(ConnectionPhase.Online));
             await foreach (var received in connection.ReceiveAsync(cancellationToken).ConfigureAwait(false))
             {
@@ -123,6 +127,15 @@ internal sealed class StreamSession(ClientContext context, IReadOnlyList<IClient
         foreach (var part in parts)
         {
             await part.ReadyAsync(resumed, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Receipts and markers that the lost stream may have swallowed; whoever gets one twice learns nothing new.</summary>
+    private void PostAgain(StreamManagement? lost)
+    {
+        foreach (var message in lost?.UnacknowledgedMarks.OfType<Message>() ?? [])
+        {
+            context.Post(message, message);
         }
     }
 

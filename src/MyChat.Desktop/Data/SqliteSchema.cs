@@ -13,8 +13,7 @@ internal static class SqliteSchema
         """
         CREATE TABLE documents (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
         CREATE TABLE messages (
-            number INTEGER PRIMARY KEY AUTOINCREMENT, -- the order in which they were first written
-            key TEXT NOT NULL UNIQUE,
+            key TEXT NOT NULL PRIMARY KEY,
             contact TEXT NOT NULL,
             place INTEGER NOT NULL,
             mine INTEGER NOT NULL,
@@ -30,7 +29,7 @@ internal static class SqliteSchema
         CREATE INDEX messages_place ON messages (contact, place, mine);
         CREATE INDEX messages_id ON messages (contact, id) WHERE id IS NOT NULL;
         CREATE INDEX messages_stanza_id ON messages (stanza_id) WHERE stanza_id IS NOT NULL;
-        CREATE INDEX messages_queued ON messages (number) WHERE state = 'Queued';
+        CREATE INDEX messages_queued ON messages (place) WHERE state = 'Queued';
         """,
     ];
 

@@ -60,7 +60,7 @@ internal sealed class SqliteStore : IClientStore
     {
         var direction = fromStart ? "ASC" : "DESC";
         var messages = Read(
-            $"WHERE contact = $contact AND place > $after AND place < $before ORDER BY place {direction}, number {direction} LIMIT $count",
+            $"WHERE contact = $contact AND place > $after AND place < $before ORDER BY place {direction}, key {direction} LIMIT $count",
             ("$contact", contact.ToString()), ("$after", after), ("$before", before), ("$count", Math.Max(0, count)));
         if (!fromStart)
         {
@@ -81,13 +81,13 @@ internal sealed class SqliteStore : IClientStore
         Run(() => Read("WHERE key = $key", ("$key", key)).SingleOrDefault());
 
     public ValueTask<IReadOnlyList<ChatMessage>> FindByIdAsync(BareJid contact, string id, CancellationToken cancellationToken) => Run(() =>
-        (IReadOnlyList<ChatMessage>)Read("WHERE contact = $contact AND id = $id ORDER BY place, number", ("$contact", contact.ToString()), ("$id", id)));
+        (IReadOnlyList<ChatMessage>)Read("WHERE contact = $contact AND id = $id ORDER BY place, key", ("$contact", contact.ToString()), ("$id", id)));
 
     public ValueTask<ChatMessage?> FindByStanzaIdAsync(string stanzaId, CancellationToken cancellationToken) =>
-        Run(() => Read("WHERE stanza_id = $id ORDER BY number LIMIT 1", ("$id", stanzaId)).SingleOrDefault());
+        Run(() => Read("WHERE stanza_id = $id LIMIT 1", ("$id", stanzaId)).SingleOrDefault());
 
     public ValueTask<IReadOnlyList<ChatMessage>> ReadQueuedAsync(CancellationToken cancellationToken) =>
-        Run(() => (IReadOnlyList<ChatMessage>)Read("WHERE state = 'Queued' ORDER BY number"));
+        Run(() => (IReadOnlyList<ChatMessage>)Read("WHERE state = 'Queued' ORDER BY place, key"));
 
     public ValueTask CommitAsync(StoreBatch batch, CancellationToken cancellationToken) => Run(() =>
     {

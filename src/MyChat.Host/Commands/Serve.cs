@@ -42,7 +42,11 @@ internal static class Serve
 
         var now = app.Services.GetRequiredService<TimeProvider>().GetUtcNow();
         Console.WriteLine(StartupText.Write(options, listeners, certificates, database, control is not null, now));
-        await app.WaitForShutdownAsync();
+        if (await Task.WhenAny(app.WaitForShutdownAsync(), database.Ended) == database.Ended)
+        {
+            await app.StopAsync();
+            throw Failure.Now(await database.Ended);
+        }
     }
 
     private static WebApplication Build(MyChatOptions options, Listeners listeners)

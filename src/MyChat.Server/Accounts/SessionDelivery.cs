@@ -186,10 +186,11 @@ internal sealed class SessionDelivery(Session session)
         }
     }
 
-    /// <summary>The stream was resumed: what is not acknowledged goes out again, before what waited.</summary>
-    public void Restart()
+    /// <summary>The stream was resumed, as the client is told first: what is not acknowledged goes out again, before what waited.</summary>
+    public void Restart(ReadOnlyMemory<byte> resumed)
     {
-        _isCutOff = false;
+        _isCutOff = false; // the new link has room, whatever the old one had
+        WriteNonza(resumed);
         var waiting = _backlog.ToArray();
         _backlog.Clear();
         foreach (var item in _early.Concat(_unproven))

@@ -87,8 +87,7 @@ internal sealed class SessionLifecycle(XmppServer server)
         }
         server.UnmarkDetached(session);
         session.Attach(stream);
-        session.Delivery.WriteNonza(Nonzas.Resumed(session.Management!));
-        session.Delivery.Restart();
+        session.Delivery.Restart(Nonzas.Resumed(session.Management!));
         foreach (var handler in server.Modules.ResumedHandlers)
         {
             handler(session);

@@ -6,7 +6,20 @@ namespace MyChat.Storage.Providers;
 internal sealed partial class DatabaseLink(ILogger logger)
 {
     private readonly Lock gate = new();
+    private readonly TaskCompletionSource<string> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int missing; // how many wait for it
+
+    /// <summary>Completes when this program must not use the database any more; with the reason, one line.</summary>
+    public Task<string> Ended => ended.Task;
+
+    /// <summary>This program must not use the database any more.</summary>
+    public void End(string reason)
+    {
+        if (ended.TrySetResult(reason))
+        {
+            Log.Over(logger, reason);
+        }
+    }
 
     /// <summary>Somebody waits for the database from now on, to <see cref="Restored"/>.</summary>
     public void Lost(Exception reason)
@@ -38,5 +51,8 @@ internal sealed partial class DatabaseLink(ILogger logger)
 
         [LoggerMessage(2, LogLevel.Warning, "The database is back")]
         public static partial void Back(ILogger logger);
+
+        [LoggerMessage(3, LogLevel.Critical, "{Reason}")]
+        public static partial void Over(ILogger logger, string reason);
     }
 }

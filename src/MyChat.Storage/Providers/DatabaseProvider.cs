@@ -30,6 +30,9 @@ internal abstract class DatabaseProvider
     /// <summary>How many connections only read.</summary>
     public abstract int Readers { get; }
 
+    /// <summary>After how long a read is given up whose command does not give up by itself.</summary>
+    public virtual TimeSpan ReadPatience => Timeout.InfiniteTimeSpan;
+
     /// <summary>Makes what is missing, brings the schema up to date, and looks at the database's settings.</summary>
     /// <exception cref="StorageException">The database is in use, or not fit for use.</exception>
     public abstract void Prepare();

@@ -29,6 +29,7 @@ internal sealed class PostgresProvider : DatabaseProvider
         var host = builder.Host!; // Parse saw one
         place = $"{builder.Database} on {host}" + (host.StartsWith('/') || host.Contains(':', StringComparison.Ordinal) ? "" : $":{builder.Port}");
         Readers = options.ReadConnections;
+        ReadPatience = options.CommandSeconds == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(options.CommandSeconds + 2);
     }
 
     public override string Description => $"{version}, {place}";
@@ -37,6 +38,9 @@ internal sealed class PostgresProvider : DatabaseProvider
     public override string Begin => "BEGIN";
     public override IReadOnlyList<int> StatementRows { get; } = [64, 16, 4, 1];
     public override int Readers { get; }
+
+    // After the command's own time Npgsql asks the database on another connection to cancel it, and waits for that without a limit.
+    public override TimeSpan ReadPatience { get; }
 
     /// <summary>The connection string with what this program relies on.</summary>
     /// <exception cref="StorageException">It is not one; the message does not repeat it.</exception>
@@ -165,7 +169,7 @@ internal sealed class PostgresProvider : DatabaseProvider
 
     private void ReadSettings(DbConnection connection)
     {
-        version = $"PostgreSQL {connection.ServerVersion}";
+        version = $"PostgreSQL {connection.ServerVersion.Split(' ')[0]}";
         if (Setting(connection, "server_encoding") is var encoding and not "UTF8")
         {
             throw new StorageException($"{Description} holds text as {encoding}: expected UTF8 (CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0).");

@@ -94,14 +94,19 @@ internal sealed class ReadPool(DatabaseProvider provider, DatabaseLink link) : I
                     connection = new DataConnection(new DataOptions().UseConnection(provider.Linq, raw, disposeConnection: true));
                 }
                 raw = connection.TryGetDbConnection();
-                var result = await query(connection).WaitAsync(closing.Token);
+                var result = await query(connection).WaitAsync(provider.ReadPatience, closing.Token);
                 idle.Push(connection);
                 return (true, result, null);
             }
             catch (Exception reason)
             {
-                var isLost = reason is not OperationCanceledException && provider.Judge(reason, raw) == Refusal.Lost;
-                await CloseAsync(connection);
+                var isHung = reason is TimeoutException;
+                var isLost = isHung || (reason is not OperationCanceledException && provider.Judge(reason, raw) == Refusal.Lost);
+                var ending = CloseAsync(connection);
+                if (!isHung)
+                {
+                    await ending;
+                }
                 if (!isLost)
                 {
                     throw;

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using LinqToDB;
 using LinqToDB.Async;
 using MyChat.Server.Accounts;
@@ -7,18 +9,28 @@ namespace MyChat.Storage.Stores;
 
 internal sealed class DocumentStore(Database database) : IDocumentStore
 {
-    public ValueTask<byte[]?> GetAsync(long account, string kind, string key, CancellationToken cancellation) => database.ReadAsync(
-        db => db.GetTable<DocumentRow>()
-            .Where(row => row.Account == account && row.Kind == kind && row.Name == key)
-            .Select(row => (byte[]?)row.Content)
-            .FirstOrDefaultAsync(cancellation),
-        cancellation);
+    /// <summary>No database's index holds a key of any length (XEP-0049's is an element's name, which a user chooses).</summary>
+    private const int LongestName = 1024;
 
-    public async ValueTask SetAsync(long account, string kind, string key, byte[]? content, CancellationToken cancellation) =>
+    public ValueTask<byte[]?> GetAsync(long account, string kind, string key, CancellationToken cancellation)
+    {
+        var name = Name(key);
+        return database.ReadAsync(
+            db => db.GetTable<DocumentRow>()
+                .Where(row => row.Account == account && row.Kind == kind && row.Name == name)
+                .Select(row => (byte[]?)row.Content)
+                .FirstOrDefaultAsync(cancellation),
+            cancellation);
+    }
+
+    public async ValueTask SetAsync(long account, string kind, string key, byte[]? content, CancellationToken cancellation)
+    {
+        var name = Name(key);
         await database.WriteAsync(account, db => content is null
-            ? db.GetTable<DocumentRow>().Delete(row => row.Account == account && row.Kind == kind && row.Name == key)
-            : db.InsertOrReplace(new DocumentRow { Account = account, Kind = kind, Name = key, Content = content }),
+            ? db.GetTable<DocumentRow>().Delete(row => row.Account == account && row.Kind == kind && row.Name == name)
+            : db.InsertOrReplace(new DocumentRow { Account = account, Kind = kind, Name = name, Content = content }),
             cancellation, content?.Length ?? 0);
+    }
 
     public ValueTask<(int Count, long Bytes)> MeasureAsync(long account, string kind, CancellationToken cancellation) => database.ReadAsync(
         async db =>
@@ -30,4 +42,9 @@ internal sealed class DocumentStore(Database database) : IDocumentStore
             return measured is null ? (0, 0L) : (measured.Count, measured.Bytes);
         },
         cancellation);
+
+    /// <summary>The key, or its hash when it is too long; the document itself still has its name.</summary>
+    private static string Name(string key) => Encoding.UTF8.GetByteCount(key) <= LongestName
+        ? key
+        : "sha256:" + Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 }

@@ -60,8 +60,10 @@ internal sealed partial class WriterLink(DatabaseProvider provider, DatabaseLink
                 var mark = Open().Reserved();
                 if (mark != reserved && mark != attempt.Mark)
                 {
-                    throw over = new StorageException(
+                    over = new StorageException(
                         $"{provider.Description} was used by another server meanwhile, or restored: this one must be started again.");
+                    database.End(over.Message);
+                    throw over;
                 }
                 return;
             }

@@ -127,6 +127,11 @@ internal sealed class Account : IAsyncDisposable
     public async Task RememberLogInAsync(bool remember, CancellationToken cancellationToken)
     {
         _remember = remember;
+        if (remember && _keys.Count == 0)
+        {
+            return; // They come with LoggedIn.
+        }
+
         await _app.Platform.SaveAccountAsync(remember ? new RememberedAccount(Client.Account, Server, [.. _keys]) : null, cancellationToken);
     }
 
@@ -145,6 +150,7 @@ internal sealed class Account : IAsyncDisposable
     /// <summary>Says goodbye; with <paramref name="forget"/> the device's history of the account goes.</summary>
     public async Task CloseAsync(bool forget)
     {
+        _remember = false;
         await Client.StopAsync();
         try
         {

@@ -8,6 +8,7 @@ public sealed class AppWindow : IDisposable
     private readonly ChatApp _app;
     private BareJid? _visibleChat;
     private bool _isFocused;
+    private bool _isVisible = true;
 
     internal AppWindow(ChatApp app, BareJid? chat)
     {
@@ -17,6 +18,20 @@ public sealed class AppWindow : IDisposable
 
     /// <summary>The one chat of a window of its own; null: the main window.</summary>
     public BareJid? OnlyChat { get; }
+
+    /// <summary>Whether any of the window can be seen, as far as the system tells.</summary>
+    public bool IsVisible
+    {
+        get => _isVisible;
+        set
+        {
+            if (_isVisible != value)
+            {
+                _isVisible = value;
+                _app.OnAttentionChanged();
+            }
+        }
+    }
 
     /// <summary>Whether the window has the focus of the system.</summary>
     public bool IsFocused

@@ -67,20 +67,23 @@ public sealed class ChatApp : IAsyncDisposable
 
     public DateTimeOffset Now => Time.GetLocalNow();
 
-    /// <summary>Whether a window has the user's attention.</summary>
-    public bool IsFocused
+    /// <summary>Whether a window can be seen: presence is worth sending then (XEP-0352), also to a window that lacks the focus.</summary>
+    public bool IsVisible
     {
         get
         {
             lock (_lock)
             {
-                return _windows.Exists(window => window.IsFocused);
+                return _windows.Exists(window => window.IsVisible);
             }
         }
     }
 
     /// <summary>Phase, settings, language, navigation, or who is signed in.</summary>
     public event Action? Changed;
+
+    /// <summary>Something new was told outside of the window, and the user wants to hear of it.</summary>
+    public event Action? Rang;
 
     /// <summary>Something of <see cref="Client"/>.</summary>
     public event Action<Changes>? ClientChanged;
@@ -116,8 +119,8 @@ public sealed class ChatApp : IAsyncDisposable
     /// <summary>Signs out; the next start asks for the password. With <paramref name="forget"/> this device forgets the history too.</summary>
     public Task SignOutAsync(bool forget) => TakeTurnAsync(async () =>
     {
-        await Platform.SaveAccountAsync(null, _end.Token);
         await CloseAccountAsync(forget);
+        await Platform.SaveAccountAsync(null, _end.Token);
         Navigation.Reset();
         Phase = AppPhase.Welcome;
         Raise();
@@ -188,7 +191,7 @@ public sealed class ChatApp : IAsyncDisposable
 
     internal void OnAttentionChanged()
     {
-        Client?.Self.SetActive(IsFocused);
+        Client?.Self.SetActive(IsVisible);
         _notifier.Refresh();
     }
 
@@ -203,6 +206,14 @@ public sealed class ChatApp : IAsyncDisposable
     }
 
     internal void Raise() => Changed?.Invoke();
+
+    internal void Ring()
+    {
+        if (Settings.Sound)
+        {
+            Rang?.Invoke();
+        }
+    }
 
     internal void OnClientChanged(Changes changes)
     {

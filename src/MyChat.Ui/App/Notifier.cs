@@ -103,6 +103,7 @@ internal sealed class Notifier(ChatApp app)
         lock (_lock)
         {
             remember();
+            app.Ring();
             Do(cancellationToken => app.Platform.NotifyAsync(notification, cancellationToken));
         }
     }

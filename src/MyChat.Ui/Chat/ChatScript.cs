@@ -28,6 +28,19 @@ public sealed class ChatScript(IJSRuntime runtime, string file) : IAsyncDisposab
     public async ValueTask<ScriptPart?> AttachAsync(params object?[] arguments) =>
         await CallAsync<IJSObjectReference>("attach", arguments) is { } part ? new ScriptPart(part) : null;
 
+    /// <summary>Loads it and the modules that it needs before anything is called.</summary>
+    public async ValueTask PreloadAsync()
+    {
+        try
+        {
+            await LoadAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The window was closed meanwhile.
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_module is { IsCompletedSuccessfully: true } module)

@@ -19,6 +19,7 @@ public partial class Composer : AppComponent
     private ChatScript? _script;
     private ScriptPart? _part;
     private DotNetObjectReference<Composer>? _this;
+    private string _draft = "";
     private MessageFormat? _chosenFormat;
     private (bool CtrlEnterSends, string? Ink)? _told;
     private bool _showsFormat;
@@ -107,6 +108,12 @@ public partial class Composer : AppComponent
         _ => Format,
     }));
 
+    protected override void OnInitialized()
+    {
+        base.OnInitialized();
+        _draft = Conversation.Summary.Draft;
+    }
+
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         var now = (App.Settings.CtrlEnterSends, FormatLook.InkOf(Format));
@@ -115,8 +122,7 @@ public partial class Composer : AppComponent
             _told = now;
             _this = DotNetObjectReference.Create(this);
             _script = new ChatScript(Runtime, "chat-composer.js");
-            _part = await _script.AttachAsync(
-                _root, _this, Conversation.Summary.Draft, Conversation.MaxBodyBytes, App.Settings.CtrlEnterSends);
+            _part = await _script.AttachAsync(_root, _this, Conversation.MaxBodyBytes, App.Settings.CtrlEnterSends);
         }
         else if (_part is not null && _told != now)
         {

@@ -39,4 +39,13 @@ public sealed class Popouts
             Changed?.Invoke();
         }
     }
+
+    public void CloseAll()
+    {
+        if (_open.Count > 0)
+        {
+            _open.Clear();
+            Changed?.Invoke();
+        }
+    }
 }

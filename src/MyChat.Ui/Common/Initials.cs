@@ -28,7 +28,7 @@ public static class Initials
         var letters = Elements(name).Where(element => Rune.IsLetterOrDigit(Rune.GetRuneAt(element, 0))).ToList();
         if (letters.Count == 0)
         {
-            return Elements(name).FirstOrDefault(element => element.Trim().Length > 0 && !Rune.IsControl(Rune.GetRuneAt(element, 0))) ?? "?";
+            return Elements(name).FirstOrDefault(element => IsVisible(Rune.GetRuneAt(element, 0))) ?? "?";
         }
 
         if (letters.TrueForAll(IsHan))
@@ -52,6 +52,9 @@ public static class Initials
             yield return elements.GetTextElement();
         }
     }
+
+    private static bool IsVisible(Rune rune) => !Rune.IsWhiteSpace(rune)
+        && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.OtherNotAssigned);
 
     private static bool IsHan(string element) => Rune.GetRuneAt(element, 0).Value is
         (>= 0x3400 and <= 0x9FFF) or (>= 0xF900 and <= 0xFAFF) or (>= 0x20000 and <= 0x323AF);

@@ -20,6 +20,7 @@ public static class VCardTemp
     public static readonly XName Nickname = new(Ns, "NICKNAME");
     public static readonly XName FullName = new(Ns, "FN");
     public static readonly XName Description = new(Ns, "DESC");
+    public static readonly XName Note = new(Ns, "NOTE");
     public static readonly XName Photo = new(Ns, "PHOTO");
     public static readonly XName PhotoType = new(Ns, "TYPE");
     public static readonly XName BinVal = new(Ns, "BINVAL");

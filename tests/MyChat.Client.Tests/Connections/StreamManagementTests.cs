@@ -129,6 +129,35 @@ public sealed class StreamManagementTests
     }
 
     [Fact]
+    public async Task A_reader_of_the_lost_connection_that_comes_late_changes_no_count()
+    {
+        // Two messages came, the first is still in the reader's hands when the link breaks.
+        var old = await _server.LogIn(sm: "sm1");
+        var late = old.ReceiveAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator();
+        await _server.Says("<message id='s1'/><message id='s2'/><message id='s3'/>");
+        Assert.True(await late.MoveNextAsync());
+        Assert.True(SpinWait.SpinUntil(() => old.Management!.Received == 3, TimeSpan.FromSeconds(10)));
+        await old.DisposeAsync();
+
+        var again = new ScriptedServer();
+        var (connection, logIn) = await Return(again, old.Management!);
+        await again.Gets("h='0' previd='sm1'/>");
+        // It goes on while the server makes up its mind, as if all was handled there.
+        Assert.True(await late.MoveNextAsync());
+        Assert.True(await late.MoveNextAsync());
+        await again.Says("<resumed xmlns='urn:xmpp:sm:3' previd='sm1' h='0'/><message id='s1'/><r xmlns='urn:xmpp:sm:3'/>");
+        await logIn;
+        await again.Gets("<a xmlns='urn:xmpp:sm:3' h='0'/>");
+        await Next(connection);
+        await Assert.ThrowsAsync<XmppException>(async () => await late.MoveNextAsync());
+        await again.Says("<message id='s2'/>");
+        await Next(connection);
+        await again.Says("<r xmlns='urn:xmpp:sm:3'/>");
+        await again.Gets("<a xmlns='urn:xmpp:sm:3' h='1'/>");
+        await connection.DisposeAsync();
+    }
+
+    [Fact]
     public async Task Where_resumption_fails_a_resource_is_bound_and_the_rest_is_left_to_the_caller()
     {
         var lost = await Lose();

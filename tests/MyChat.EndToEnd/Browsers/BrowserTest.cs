@@ -12,7 +12,7 @@ namespace MyChat.EndToEnd.Browsers;
 public abstract class BrowserTest(Stage stage) : IClassFixture<Stage>, IAsyncLifetime
 {
     private readonly List<Person> _people = [];
-    private readonly List<Venue> _venues = [];
+    private readonly List<IAsyncDisposable> _used = [];
 
     protected Stage Stage => stage;
 
@@ -72,9 +72,12 @@ public abstract class BrowserTest(Stage stage) : IClassFixture<Stage>, IAsyncLif
     protected async Task<MyChatVenue> OwnVenueAsync(string domain = "verona.lit", params string[] settings)
     {
         var venue = await MyChatVenue.StartAsync(domain, settings);
-        _venues.Add(venue);
+        Use(venue);
         return venue;
     }
+
+    /// <summary>Disposes of it when the test is over.</summary>
+    protected void Use(IAsyncDisposable used) => _used.Add(used);
 
     private async Task<Venue> VenueAsync(ServerKind server)
     {
@@ -92,7 +95,7 @@ public abstract class BrowserTest(Stage stage) : IClassFixture<Stage>, IAsyncLif
             await ShowAsync(person);
         }
         var complaints = _people.SelectMany(person => person.Device.Complaints.Select(complaint => $"{person.UserName}: {complaint}")).ToList();
-        foreach (var item in ((IEnumerable<IAsyncDisposable>)_people).Concat(_venues))
+        foreach (var item in ((IEnumerable<IAsyncDisposable>)_people).Concat(_used))
         {
             await item.DisposeAsync();
         }

@@ -39,6 +39,10 @@ public sealed class ChatScreen(Person person) : Screen(person)
         Timeout = (float)Device.Patience.TotalMilliseconds,
     });
 
+    /// <summary>A message that begins so stands there once: for those too long to be looked at in full.</summary>
+    public Task SaysBeginningAsync(string begin) => Assertions.Expect(Log.GetByRole(AriaRole.Article).Filter(new LocatorFilterOptions { HasText = begin }))
+        .ToHaveCountAsync(1, new LocatorAssertionsToHaveCountOptions { Timeout = (float)Device.Patience.TotalMilliseconds });
+
     /// <summary>How far an own message has come.</summary>
     public Task IsAsync(string text, params MessageState[] states) => SeesAsync(
         states.Select(state => Message(text).GetByText(Words.Chat.Of(state), new LocatorGetByTextOptions { Exact = true })).Aggregate((all, one) => all.Or(one)));

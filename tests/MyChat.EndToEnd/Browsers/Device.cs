@@ -15,6 +15,9 @@ public sealed record DeviceOptions
     /// <summary>Another browser than the shared one.</summary>
     public IBrowser? Browser { get; init; }
 
+    /// <summary>Takes every certificate, as a user does who knows the server.</summary>
+    public bool TrustsAll { get; init; }
+
     /// <summary>Where the web client is opened, in the place of the venue's own address.</summary>
     public Uri? Web { get; init; }
 }
@@ -46,7 +49,7 @@ public sealed class Device : IAsyncDisposable
             ColorScheme = options.ColorScheme,
             ReducedMotion = ReducedMotion.Reduce,
             ViewportSize = new ViewportSize { Width = options.Width, Height = options.Height },
-            IgnoreHTTPSErrors = options.Web?.Scheme == "https",
+            IgnoreHTTPSErrors = options.TrustsAll,
         });
         context.SetDefaultTimeout((float)Patience.TotalMilliseconds);
         return new Device(host, venue, options, context);

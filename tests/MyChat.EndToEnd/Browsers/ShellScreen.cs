@@ -23,6 +23,20 @@ public sealed class ShellScreen(Person person) : Screen(person)
 
     public Task IsOfflineAsync() => SeesAsync(Offline);
 
+    /// <summary>Does not wait for the next attempt; if it came meanwhile, all is well too.</summary>
+    public async Task RetryAsync()
+    {
+        try
+        {
+            await Button(Words.Shell.RetryNow).ClickAsync(new LocatorClickOptions { Timeout = 2000 });
+        }
+        catch (TimeoutException)
+        {
+            // It connects, or is connected.
+        }
+        await IsOnlineAsync();
+    }
+
     public Task OpenSettingsAsync() => Button(Words.Shell.Settings).ClickAsync();
 
     public Task OpenProfileAsync() => Button(Words.Shell.MyProfile).ClickAsync();

@@ -1,4 +1,6 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
+using System.Globalization;
+using System.Text;
 using MyChat.Testing.Servers;
 using MyChat.Xmpp.Stanzas;
 using MyChat.Xmpp.Xml;
@@ -26,7 +28,7 @@ internal static class ServerLogs
         {
             var stanza = Element.Parse(reader.GetFieldValue<byte[]>(3));
             entries.Add(new LogEntry(
-                reader.GetString(0), reader.GetInt64(1), (reader.GetInt32(2) & ReceivedFlag) != 0, stanza.Child(XNames.Body)?.Text ?? ""));
+                Text(reader.GetValue(0)), reader.GetInt64(1), (reader.GetInt32(2) & ReceivedFlag) != 0, stanza.Child(XNames.Body)?.Text ?? ""));
         }
         return entries;
     }
@@ -53,18 +55,18 @@ internal static class ServerLogs
         using var connection = Open(server);
         using var command = connection.CreateCommand();
         command.CommandText = sql;
-        command.Parameters.AddWithValue("@who", localpart);
-        return (long)command.ExecuteScalar()!;
+        var who = command.CreateParameter();
+        (who.ParameterName, who.Value) = ("@who", localpart);
+        command.Parameters.Add(who);
+        return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
     }
 
-    private static SqliteConnection Open(ServerProcess server)
+    /// <summary>A name, which some databases keep as bytes.</summary>
+    private static string Text(object value) => value as string ?? Encoding.UTF8.GetString((byte[])value);
+
+    private static DbConnection Open(ServerProcess server)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = Path.Combine(server.DataDirectory, "data", "mychat.db"),
-            Mode = SqliteOpenMode.ReadOnly,
-            Pooling = false,
-        }.ToString());
+        var connection = server.ConnectToDatabase();
         connection.Open();
         return connection;
     }

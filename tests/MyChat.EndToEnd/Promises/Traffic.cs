@@ -33,10 +33,10 @@ internal sealed class Traffic : IAsyncDisposable
     }
 
     /// <summary>Starts a server, makes the accounts, and lets the traffic begin.</summary>
-    public static async Task<Traffic> StartAsync(int seed)
+    public static async Task<Traffic> StartAsync(int seed, ServerDatabase? database = null)
     {
         // Those who are away must not be protected from so many messages; and a lost stream must not outlast the test.
-        var server = await ServerProcess.StartAsync(["--Limits:UndeliveredPerSenderAndAccount=0"], Clients.Domain);
+        var server = await ServerProcess.StartAsync(["--Limits:UndeliveredPerSenderAndAccount=0"], Clients.Domain, database: database);
         var traffic = new Traffic(server, seed);
         foreach (var name in traffic._senders.Select(sender => sender.Name).Concat(traffic._recipients.Select(recipient => recipient.Name)))
         {

@@ -209,6 +209,36 @@ public sealed class FloodHoles
     }
 
     [Fact]
+    public async Task Who_was_cut_off_because_it_did_not_read_may_resume()
+    {
+        await using var server = await Start(options => options.Limits.BytesPerSecondPerSession = 0);
+        await server.RegisterAsync("romeo", "secret");
+        await using var deaf = await RawClient.To(server);
+        await Progress(deaf, "a log-in without a resource");
+        await deaf.Binds("deaf");
+        await deaf.Sends("<enable xmlns='urn:xmpp:sm:3' resume='true'/>");
+        var id = (await deaf.Receives("<enabled ")).Split(" id='")[1].Split('\'')[0];
+        await deaf.Sends($"<iq type='set' id='1'><query xmlns='jabber:iq:private'><prefs xmlns='exodus:prefs'>{new string('x', 100_000)}</prefs></query></iq>");
+        await deaf.Receives("type='result'");
+        // Stored messages up to where they wait, and answers on top of them: more than the output may hold.
+        await deaf.Sends("<presence/>");
+        for (var i = 0; i < 3; i++)
+        {
+            await deaf.Sends($"<message to='romeo@verona.lit' type='chat'><body>{new string('x', 200_000)}</body></message>");
+        }
+        for (var i = 0; i < 60; i++)
+        {
+            await deaf.Sends("<iq type='get' id='2'><query xmlns='jabber:iq:private'><prefs xmlns='exodus:prefs'/></query></iq>");
+        }
+        await deaf.IsEnded("resource-constraint");
+
+        await using var back = await RawClient.To(server);
+        await Progress(back, "a log-in without a resource");
+        await back.Sends($"<resume xmlns='urn:xmpp:sm:3' h='0' previd='{id}'/>");
+        await back.Receives("<resumed ");
+    }
+
+    [Fact]
     public async Task What_is_kept_for_a_client_that_confirms_nothing_is_bounded_in_bytes()
     {
         await using var play = await Stage(options => options.Limits.BytesPerSecondPerSession = 0);

@@ -46,6 +46,21 @@ public abstract class DocumentStoreTests(DatabaseKind kind) : IAsyncLifetime
         await test.Documents.SetAsync(romeo, "private", "a", null, Token);
     }
 
+    [Theory]
+    [InlineData(1024)]
+    [InlineData(1025)]
+    [InlineData(200_000)]
+    public async Task A_key_may_be_long(int length)
+    {
+        var key = new string('k', length);
+        await test.Documents.SetAsync(romeo, "private", key, [1], Token);
+        await test.Documents.SetAsync(romeo, "private", key[..^1] + 'l', [2], Token);
+        Assert.Equal([1], await test.Documents.GetAsync(romeo, "private", key, Token));
+        Assert.Equal([2], await test.Documents.GetAsync(romeo, "private", key[..^1] + 'l', Token));
+        await test.Documents.SetAsync(romeo, "private", key, null, Token);
+        Assert.Null(await test.Documents.GetAsync(romeo, "private", key, Token));
+    }
+
     [Fact]
     public async Task Documents_are_measured_in_bytes_by_kind()
     {

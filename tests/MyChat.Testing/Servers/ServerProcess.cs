@@ -1,8 +1,10 @@
+using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Security;
 using System.Text;
 using System.Text.RegularExpressions;
+using Microsoft.Data.Sqlite;
 using MyChat.Client.Connections;
 
 namespace MyChat.Testing.Servers;
@@ -23,18 +25,21 @@ public sealed partial class ServerProcess : PlayServer
     private byte[]? _fingerprint;
 
     private readonly long? _heapBytes;
+    private readonly ServerDatabase? _database;
 
-    private ServerProcess(string program, string domain, IReadOnlyList<string> settings, long? heapBytes) =>
-        (_program, Domain, _settings, _heapBytes) = (program, domain, settings, heapBytes);
+    private ServerProcess(string program, string domain, IReadOnlyList<string> settings, long? heapBytes, ServerDatabase? database) =>
+        (_program, Domain, _settings, _heapBytes, _database) = (program, domain, settings, heapBytes, database);
 
     /// <summary>Starts the program.</summary>
     /// <param name="settings">More options, such as <c>--Limits:ResumeSeconds=5</c>.</param>
     /// <param name="program">The program's path; null for the one that was built with the tests.</param>
+    /// <param name="database">The database it is to use; null for SQLite in its data directory.</param>
     /// <param name="heapBytes">The most that its managed heap may hold: a program that wants more ends. Null for no such limit.</param>
     public static async Task<ServerProcess> StartAsync(
-        IEnumerable<string>? settings = null, string domain = "verona.lit", string? program = null, long? heapBytes = null)
+        IEnumerable<string>? settings = null, string domain = "verona.lit", string? program = null, long? heapBytes = null,
+        ServerDatabase? database = null)
     {
-        var server = new ServerProcess(program ?? BuiltProgram, domain, [.. settings ?? []], heapBytes);
+        var server = new ServerProcess(program ?? BuiltProgram, domain, [.. settings ?? []], heapBytes, database);
         try
         {
             await server.StartAgainAsync();
@@ -102,6 +107,12 @@ public sealed partial class ServerProcess : PlayServer
         {
             start.ArgumentList.Add(argument);
         }
+        if (_database is { } database)
+        {
+            // Not as arguments, which every user of the machine sees.
+            start.Environment["MYCHAT__Storage__Provider"] = database.Server.Provider;
+            start.Environment["MYCHAT__Storage__ConnectionString"] = database.Server.ConnectionString(database.Name, database.Port);
+        }
         if (_heapBytes is { } bytes)
         {
             start.Environment["DOTNET_GCHeapHardLimit"] = bytes.ToString("x", CultureInfo.InvariantCulture);
@@ -146,6 +157,14 @@ public sealed partial class ServerProcess : PlayServer
             ? int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture)
             : throw new InvalidOperationException($"The server did not start:\n{Output}");
     }
+
+    /// <summary>A connection to its database, past the program; not yet open.</summary>
+    public DbConnection ConnectToDatabase() => _database?.Server.Connect(_database.Name) ?? new SqliteConnection(new SqliteConnectionStringBuilder
+    {
+        DataSource = Path.Combine(_directory, "data", "mychat.db"),
+        Mode = SqliteOpenMode.ReadOnly,
+        Pooling = false,
+    }.ToString());
 
     /// <summary>Ends it as a crash does (SIGKILL).</summary>
     public async Task KillAsync()

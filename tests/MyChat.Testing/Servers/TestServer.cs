@@ -93,6 +93,9 @@ public sealed class TestServer : PlayServer
     /// <summary>Where http and WebSocket are spoken, where the server listens at all.</summary>
     public int WebPort => _web?.IPEndPoint?.Port ?? throw new InvalidOperationException("This server does not listen.");
 
+    /// <summary>Where TLS is spoken from the first byte, where the server listens at all.</summary>
+    public int TlsPort => _tls?.IPEndPoint?.Port ?? throw new InvalidOperationException("This server does not listen.");
+
     private void AddServices(IServiceCollection services, TestServerOptions options, TimeProvider clock)
     {
         var storage = new StorageOptions { DataDirectory = _directory };

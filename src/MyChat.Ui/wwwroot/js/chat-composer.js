@@ -5,11 +5,11 @@ import { paint } from './chat-timeline.js';
 
 const DRAFT_AFTER = 400; // ms without a key before a draft is kept
 const TYPING_ENDS_AFTER = 5000; // ms without a key before "is typing" ends
-const AFTER_COMPOSITION = 100; // ms in which Enter belongs to the input method
+const AFTER_COMPOSITION = 50; // ms in which Enter belongs to the input method
 
-/** @param owner gets Send(text) → whether it is kept, KeepDraft(text), Typing(typing), TooLong(bytes over, 0 when it fits), ToggleFormat(key). */
-export function attach(root, owner, draft, maxBytes, ctrlEnterSends) {
-  return new Composer(root, owner, draft, maxBytes, ctrlEnterSends);
+/** The box holds the draft. @param owner gets Send(text) → whether it is kept, KeepDraft(text), Typing(typing), TooLong(bytes over, 0 when it fits), ToggleFormat(key). */
+export function attach(root, owner, maxBytes, ctrlEnterSends) {
+  return new Composer(root, owner, maxBytes, ctrlEnterSends);
 }
 
 class Composer {
@@ -29,18 +29,27 @@ class Composer {
   #abort = new AbortController();
   #picker;
 
-  constructor(root, owner, draft, maxBytes, ctrlEnterSends) {
+  constructor(root, owner, maxBytes, ctrlEnterSends) {
     this.#root = root;
     this.#box = root.querySelector('textarea');
     this.#owner = owner;
     this.#maxBytes = maxBytes;
     this.#ctrlEnterSends = ctrlEnterSends;
-    this.#keptDraft = draft;
-    this.#box.value = draft;
+    this.#keptDraft = this.#box.value;
     paint(this.#box);
     this.#listen();
     this.#fit();
     this.#measure();
+    this.#box.readOnly = false;
+    this.#takeFocus();
+  }
+
+  // Who opens a chat is about to write; but on a screen that is touched this would open the keyboard over what one wants to read.
+  #takeFocus() {
+    const page = this.#box.ownerDocument;
+    if (page.defaultView.matchMedia('(pointer: fine)').matches && !page.querySelector('dialog[open]')) {
+      this.#box.focus({ preventScroll: true });
+    }
   }
 
   /** A setting or the look of the text has changed. */

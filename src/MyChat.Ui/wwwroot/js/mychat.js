@@ -180,13 +180,39 @@ export async function copyText(text) {
   }
 }
 
+let audio;
+
+// Two soft notes. A browser plays nothing before the user has touched the page.
+export function ring() {
+  try {
+    audio ??= new AudioContext();
+    audio.resume();
+    [[880, 0], [1175, 0.11]].forEach(([pitch, after]) => {
+      const start = audio.currentTime + after;
+      const note = new OscillatorNode(audio, { type: 'sine', frequency: pitch });
+      const volume = new GainNode(audio, { gain: 0 });
+      volume.gain.setValueAtTime(0, start);
+      volume.gain.linearRampToValueAtTime(0.12, start + 0.015);
+      volume.gain.exponentialRampToValueAtTime(0.0001, start + 0.35);
+      note.connect(volume).connect(audio.destination);
+      note.start(start);
+      note.stop(start + 0.4);
+    });
+  } catch {
+    // No sound here.
+  }
+}
+
 // ---- window-wide: focus of the window, keys
 
 let windowComponent;
 
 export function watchWindow(component) {
   windowComponent = component;
-  const tell = () => component.invokeMethodAsync('OnFocusAsync', document.hasFocus() && document.visibilityState === 'visible').catch(() => { });
+  const tell = () => {
+    const visible = document.visibilityState === 'visible';
+    component.invokeMethodAsync('OnAttentionAsync', visible && document.hasFocus(), visible).catch(() => { });
+  };
   addEventListener('focus', tell);
   addEventListener('blur', tell);
   document.addEventListener('visibilitychange', tell);

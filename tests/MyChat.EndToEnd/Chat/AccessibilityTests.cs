@@ -1,0 +1,67 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using MyChat.EndToEnd.Browsers;
+using MyChat.Ui.App;
+
+namespace MyChat.EndToEnd.Chat;
+
+/// <summary>The chat's screens for those who see, hear or reach less.</summary>
+public sealed class AccessibilityTests(Stage stage) : BrowserTest(stage)
+{
+    private static readonly AxeRunOptions Rules = new()
+    {
+        RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
+    };
+
+    public static TheoryData<string, ColorScheme, int> Looks => new()
+    {
+        { "en", ColorScheme.Light, 1280 },
+        { "zh-Hans", ColorScheme.Dark, 1280 },
+        { "zh-Hans", ColorScheme.Light, 360 },
+        { "en", ColorScheme.Dark, 360 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Looks))]
+    public async Task Nothing_is_in_anybodys_way(string language, ColorScheme scheme, int width)
+    {
+        OnlyWhenFull();
+        var venue = await Stage.VenueAsync(ServerKind.MyChat);
+        var romeo = await EnterAsync(HostKind.Web, "romeo", venue, new DeviceOptions { Language = language, ColorScheme = scheme, Width = width });
+        var juliet = await EnterAsync(HostKind.Web, "juliet", venue);
+        await romeo.Friends.AskAsync(juliet, "It is me");
+        await juliet.Verification.AgreeAsync(romeo);
+        await romeo.Friends.IsOnlineAsync(juliet);
+        // The checker itself tries to style the page.
+        romeo.Device.Expects("Applying inline style violates");
+        await romeo.Chat.OpenAsync(juliet);
+        await CheckAsync("empty");
+        await romeo.Chat.SendAsync(juliet, "Soft! https://example.org/");
+        await juliet.Chat.OpenAsync(romeo);
+        await juliet.Chat.SendAsync(romeo, "Ay me!");
+        await romeo.Chat.SaysAsync("Ay me!");
+        await CheckAsync("chat");
+        await romeo.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = romeo.Words.Chat.Emoji, Exact = true }).ClickAsync();
+        await romeo.Page.GetByRole(AriaRole.Searchbox).WaitForAsync();
+        await CheckAsync("emoji");
+        await romeo.Page.Keyboard.PressAsync("Escape");
+        await romeo.Page.Keyboard.PressAsync("Control+k");
+        await romeo.Page.GetByRole(AriaRole.Combobox, new PageGetByRoleOptions { Name = romeo.Words.Chat.SwitcherHint }).WaitForAsync();
+        await CheckAsync("switcher");
+        await romeo.Page.Keyboard.PressAsync("Escape");
+        await romeo.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = romeo.Words.Chat.Details, Exact = true }).ClickAsync();
+        await romeo.Page.GetByRole(AriaRole.Complementary, new PageGetByRoleOptions { Name = romeo.Words.Chat.DetailsOf(juliet.Name) }).WaitForAsync();
+        await CheckAsync("details");
+
+        async Task CheckAsync(string screen)
+        {
+            var name = $"{screen}-{language}-{scheme}-{width}";
+            await romeo.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Artifacts, $"chat-{name}.png") });
+            await File.WriteAllTextAsync(Path.Combine(Artifacts, $"chat-{name}.yml"), await romeo.Page.Locator("body").AriaSnapshotAsync(), Cancel);
+            var found = await romeo.Page.RunAxe(Rules);
+            Assert.True(found.Violations.Length == 0, string.Join('\n', found.Violations.Select(violation =>
+                $"{name}: {violation.Id}: {violation.Help}: {string.Join(" | ", violation.Nodes.Select(node => node.Html))}")));
+        }
+    }
+}

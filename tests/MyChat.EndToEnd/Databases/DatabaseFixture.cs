@@ -1,0 +1,29 @@
+using MyChat.Testing.Servers;
+
+namespace MyChat.EndToEnd.Databases;
+
+/// <summary>A database server that keeps its promises, for the tests of one class.</summary>
+public abstract class DatabaseFixture : IAsyncLifetime
+{
+    public DatabaseProcess Server { get; private set; } = null!; // InitializeAsync sets it
+
+    public async ValueTask InitializeAsync() => Server = await StartAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected abstract Task<DatabaseProcess> StartAsync();
+}
+
+public sealed class MariaDbFixture : DatabaseFixture
+{
+    protected override async Task<DatabaseProcess> StartAsync() => await MariaDbProcess.StartAsync();
+}
+
+public sealed class PostgresFixture : DatabaseFixture
+{
+    protected override async Task<DatabaseProcess> StartAsync() => await PostgresProcess.StartAsync();
+}

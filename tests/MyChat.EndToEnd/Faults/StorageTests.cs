@@ -1,0 +1,51 @@
+using Microsoft.Playwright;
+using MyChat.Client.Conversations;
+using MyChat.EndToEnd.Browsers;
+using MyChat.Ui.App;
+
+namespace MyChat.EndToEnd.Faults;
+
+/// <summary>The browser gives no more room.</summary>
+public sealed class StorageTests(Stage stage) : BrowserTest(stage)
+{
+    [Fact]
+    public async Task A_full_browser_store_is_said_and_the_chat_goes_on()
+    {
+        OnlyWhenFull();
+        var (romeo, juliet) = await FriendsAsync(HostKind.Web);
+        await romeo.Chat.OpenAsync(juliet);
+        await juliet.Chat.OpenAsync(romeo);
+        var devtools = await romeo.Device.Context.NewCDPSessionAsync(romeo.Page);
+        await devtools.SendAsync("Storage.overrideQuotaForOrigin", new Dictionary<string, object>
+        {
+            ["origin"] = romeo.Venue.Web.GetLeftPart(UriPartial.Authority),
+            ["quotaSize"] = 1,
+        });
+        // Nothing is lost or doubled, in either direction, whatever the store says.
+        var text = new string('x', 20_000);
+        for (var i = 1; i <= 3; i++)
+        {
+            await romeo.Chat.SendAsync(juliet, $"romeo {i} {text}");
+            await juliet.Chat.SaysBeginningAsync($"romeo {i} ");
+            await juliet.Chat.SendAsync(romeo, $"juliet {i} {text}");
+            await romeo.Chat.SaysBeginningAsync($"juliet {i} ");
+        }
+        await Assertions.Expect(romeo.Page.GetByRole(AriaRole.Status).Filter(new LocatorFilterOptions
+        {
+            HasText = romeo.Words.Errors.Store(""),
+        })).ToBeVisibleAsync();
+
+        await devtools.SendAsync("Storage.overrideQuotaForOrigin", new Dictionary<string, object>
+        {
+            ["origin"] = romeo.Venue.Web.GetLeftPart(UriPartial.Authority),
+        });
+        await romeo.LeaveAsync();
+        await romeo.ReturnAsync();
+        await romeo.Chat.OpenAsync(juliet);
+        for (var i = 1; i <= 3; i++)
+        {
+            await romeo.Chat.SaysBeginningAsync($"romeo {i} ");
+            await romeo.Chat.SaysBeginningAsync($"juliet {i} ");
+        }
+    }
+}
