@@ -5,7 +5,9 @@ using MyChat.Ui.App;
 using MyChat.Web.Browser;
 
 await Script.LoadAsync();
+var platform = new BrowserPlatform();
+await platform.PrepareAsync();
 var builder = WebAssemblyHostBuilder.CreateDefault(args);
 builder.RootComponents.Add<Root>("#app");
-builder.Services.AddMyChatUi().AddSingleton<IPlatform>(new BrowserPlatform(new HttpClient { BaseAddress = new Uri(builder.HostEnvironment.BaseAddress) }));
+builder.Services.AddMyChatUi().AddSingleton<IPlatform>(platform);
 await builder.Build().RunAsync();

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using MyChat.Host.Configuration;
@@ -81,7 +82,8 @@ internal static class Serve
         var app = builder.Build();
         app.Use((context, next) =>
         {
-            SecurityHeaders.Set(context.Response.Headers);
+            var isPrivate = context.Request.IsHttps || (context.Connection.RemoteIpAddress is { } remote && IPAddress.IsLoopback(remote));
+            SecurityHeaders.Set(context.Response.Headers, isPrivate);
             return next(context);
         });
         WebClient.Use(app);

@@ -9,12 +9,17 @@ internal static class SecurityHeaders
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; media-src 'self'; " +
         "connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'";
 
-    public static void Set(IHeaderDictionary headers)
+    /// <param name="isPrivate">Over https, or to a browser or proxy on this machine.</param>
+    public static void Set(IHeaderDictionary headers, bool isPrivate)
     {
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        if (isPrivate)
+        {
+            headers["Cross-Origin-Opener-Policy"] = "same-origin"; // elsewhere browsers complain that they do not obey
+        }
+
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
     }

@@ -36,8 +36,8 @@ internal sealed record KeptKey(string Hash, byte[] Salt, int Iterations, byte[] 
 }
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(CamelCase<Theme>)])]
+    GenerationMode = JsonSourceGenerationMode.Metadata, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(CamelCase<Theme>)])]
 [JsonSerializable(typeof(ClientFacts))]
 [JsonSerializable(typeof(KeptAccount))]
 [JsonSerializable(typeof(DeviceSettings))]

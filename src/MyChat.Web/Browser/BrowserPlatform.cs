@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Runtime.InteropServices.JavaScript;
 using System.Text.Json;
 using MyChat.Client.Connections;
@@ -14,18 +13,25 @@ namespace MyChat.Web.Browser;
 /// <summary>The screens' host in a browser: one page (or installed app), served by the XMPP server that it speaks to.</summary>
 internal sealed class BrowserPlatform : IPlatform
 {
-    private readonly HttpClient _http;
     private readonly Uri _address = new(Page.Address());
     private ClientFacts? _facts;
     private string? _opened;
     private Action<string>? _openRequested;
 
-    public BrowserPlatform(HttpClient http)
+    public BrowserPlatform()
     {
-        _http = http;
         Page.WatchNetwork(() => NetworkChanged?.Invoke());
         Page.WatchInstall(() => InstallChanged?.Invoke());
         Page.WatchOpen(Open);
+    }
+
+    /// <summary>Loads what the first screen needs: an insecure page leads to the secure one.</summary>
+    public async Task PrepareAsync()
+    {
+        if (!IsSecure && await Page.LoadFactsAsync() is { } json)
+        {
+            _facts = Read(json);
+        }
     }
 
     public HostKind Kind => HostKind.Web;
@@ -155,16 +161,20 @@ internal sealed class BrowserPlatform : IPlatform
             await Page.DeriveKeyAsync(name, password, Convert.ToBase64String(salt.Span), iterations, bytes).WaitAsync(cancellationToken));
     }
 
-    private async Task<ClientFacts> GetFactsAsync(CancellationToken cancellationToken)
+    // The browser's own fetch: HttpClient would be 60 KB more to load.
+    private async Task<ClientFacts> GetFactsAsync(CancellationToken cancellationToken) => _facts ??=
+        await Page.LoadFactsAsync().WaitAsync(cancellationToken) is not { } json ? throw new HttpRequestException("The server does not answer.")
+        : Read(json) ?? throw new HttpRequestException("The server's client.json is not what it should be.");
+
+    private static ClientFacts? Read(string json)
     {
         try
         {
-            return _facts ??= await _http.GetFromJsonAsync("client.json", BrowserJson.Default.ClientFacts, cancellationToken)
-                ?? throw new HttpRequestException("The server's client.json is empty.");
+            return JsonSerializer.Deserialize(json, BrowserJson.Default.ClientFacts);
         }
-        catch (JsonException foreign)
+        catch (JsonException)
         {
-            throw new HttpRequestException("The server's client.json is not what it should be.", foreign);
+            return null;
         }
     }
 

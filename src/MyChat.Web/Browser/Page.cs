@@ -19,6 +19,10 @@ internal static partial class Page
     [JSImport("languages", Script.Name)]
     public static partial string Languages();
 
+    /// <summary>The text of client.json; null when the server does not answer.</summary>
+    [JSImport("loadFacts", Script.Name)]
+    public static partial Task<string?> LoadFactsAsync();
+
     [JSImport("loadSettings", Script.Name)]
     public static partial string? LoadSettings();
 

@@ -74,8 +74,8 @@ internal sealed record StoredMessage
 internal sealed record StoredBatch(IReadOnlyList<StoredMessage> Messages, IEnumerable<string> Deleted, IDictionary<string, string?> Documents);
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(CamelCase<MessageState>), typeof(CamelCase<StanzaErrorCondition>)])]
+    GenerationMode = JsonSourceGenerationMode.Metadata, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(CamelCase<MessageState>), typeof(CamelCase<StanzaErrorCondition>)])]
 [JsonSerializable(typeof(StoredBatch))]
 [JsonSerializable(typeof(List<StoredMessage>))]
 [JsonSerializable(typeof(Dictionary<string, string>))]

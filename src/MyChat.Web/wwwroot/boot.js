@@ -1,8 +1,10 @@
-// Starts .NET in the language of the page, then the service worker, which would only compete with the first load.
+// Starts .NET, then the service worker, which would only compete with the first load.
 (async () => {
   'use strict';
+  // The words on the screen are not from there: the culture only says whose data loads, to order names in Chinese for who reads it.
+  const readsChinese = [document.documentElement.lang, ...navigator.languages].some(tag => /^zh\b/i.test(tag));
   try {
-    await Blazor.start({ applicationCulture: document.documentElement.lang });
+    await Blazor.start({ applicationCulture: readsChinese ? 'zh-Hans' : 'en' });
   } catch (error) {
     const start = document.querySelector('.start');
     start?.querySelector('.start-scripted').remove();

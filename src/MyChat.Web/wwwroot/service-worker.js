@@ -6,7 +6,8 @@ const prefix = 'mychat-';
 const cacheName = prefix + self.assetsManifest.version;
 const page = 'index.html';
 const isHashed = path => /\.[a-z0-9]{10}\.(?:wasm|js|dat)$/.test(path);
-const files = new Map(self.assetsManifest.assets.map(({ url, hash }) => [new URL(url, registration.scope).pathname, hash]));
+const isUsed = ({ url }) => !url.includes('/icudt_no_CJK'); // see boot.js
+const files = new Map(self.assetsManifest.assets.filter(isUsed).map(({ url, hash }) => [new URL(url, registration.scope).pathname, hash]));
 
 addEventListener('install', event => event.waitUntil(fill().then(() => skipWaiting())));
 

@@ -7,6 +7,16 @@ export const isLoopback = () => isSecureContext && location.protocol === 'http:'
 export const address = () => location.href;
 export const languages = () => navigator.languages.join(',');
 
+/** What the server tells of itself, or null when it does not answer. */
+export async function loadFacts() {
+  try {
+    const answer = await fetch('client.json', { cache: 'no-cache' });
+    return answer.ok ? await answer.text() : null;
+  } catch {
+    return null;
+  }
+}
+
 export function loadSettings() {
   try {
     return localStorage.getItem(settingsKey);
