@@ -139,13 +139,16 @@ public sealed class Contacts : IClientPart
         await BlockedPeople.FetchAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    ValueTask IClientPart.ReadyAsync(bool resumed, CancellationToken cancellationToken)
+    async ValueTask IClientPart.ReadyAsync(bool resumed, CancellationToken cancellationToken)
     {
         if (!resumed)
         {
             _context.Run(_lastSeen.FetchAsync);
+            foreach (var item in _roster?.Items.Values ?? [])
+            {
+                await _subscriptions.AskAgainAsync(item, cancellationToken).ConfigureAwait(false);
+            }
         }
-        return default;
     }
 
     async ValueTask<bool> IClientPart.ReceiveAsync(Stanza stanza, CancellationToken cancellationToken) => stanza switch
@@ -215,6 +218,7 @@ public sealed class Contacts : IClientPart
         {
             case PresenceType.Available or PresenceType.Unavailable:
                 TakeAvailability(presence, jid);
+                await _subscriptions.AskAgainAsync(ItemOf(jid), cancellationToken).ConfigureAwait(false);
                 return false;
             case PresenceType.Subscribe:
                 return await _subscriptions.TakeRequestAsync(jid, cancellationToken).ConfigureAwait(false);

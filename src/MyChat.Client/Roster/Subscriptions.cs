@@ -18,6 +18,9 @@ internal sealed class Subscriptions(ClientContext context)
     /// <summary>Whom the user asked since the client was started; the notices remember it longer, but learn of it later.</summary>
     private readonly HashSet<BareJid> _asked = [];
 
+    /// <summary>Who was asked again in this stream.</summary>
+    private readonly HashSet<BareJid> _askedAgain = [];
+
     /// <summary>Asks, saying yes to being asked back; returns when the server has taken it up.</summary>
     public async Task AskAsync(BareJid jid, string? note, CancellationToken cancellationToken)
     {
@@ -112,6 +115,18 @@ internal sealed class Subscriptions(ClientContext context)
         return isWanted;
     }
 
+    /// <summary>
+    /// Once in a stream, asks those again whom the user agreed to and who have not answered. Prosody 0.12 loses the answer that was given beforehand
+    /// (RFC 6121 §3.4) by somebody who was away; asked again, it tells.
+    /// </summary>
+    public async ValueTask AskAgainAsync(RosterItem? item, CancellationToken cancellationToken)
+    {
+        if (item is { IsAsked: true, SeesMe: true, SeenByMe: false } && _askedAgain.Add(item.Jid))
+        {
+            await context.AnswerAsync(new Presence { Type = PresenceType.Subscribe, To = item.Jid }, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Inside a turn: what has become of an item.</summary>
     public void Changed(RosterItem item)
     {
@@ -137,6 +152,7 @@ internal sealed class Subscriptions(ClientContext context)
             waiting.TrySetResult(null);
         }
         _asking.Clear();
+        _askedAgain.Clear();
     }
 
     private async Task ForgetAsync(BareJid jid, CancellationToken cancellationToken)

@@ -86,11 +86,11 @@ internal static class Serve
             SecurityHeaders.Set(context.Response.Headers, isPrivate);
             return next(context);
         });
-        WebClient.Use(app);
+        Web.WebClient.Use(app);
         app.UseRouting();
         app.UseWebSockets();
         app.MapXmpp();
-        new WebClient(options, listeners).Map(app);
+        new Web.WebClient(options, listeners).Map(app);
         return app;
     }
 

@@ -48,7 +48,7 @@ public sealed class ChatScreen(Person person) : Screen(person)
         states.Select(state => Message(text).GetByText(Words.Chat.Of(state), new LocatorGetByTextOptions { Exact = true })).Aggregate((all, one) => all.Or(one)));
 
     /// <summary>Everything that stands in the log, from the top: the texts of messages.</summary>
-    public async Task<IReadOnlyList<string>> TextsAsync() => await Log.GetByRole(AriaRole.Article).Locator("bdi.body").AllInnerTextsAsync();
+    public async Task<IReadOnlyList<string>> TextsAsync() => await Log.GetByRole(AriaRole.Article).Locator("bdi.body").AllTextContentsAsync();
 
     /// <summary>How often the notice "your message was sent offline" stands there.</summary>
     public Task SaysOfflineAsync(int times) => Assertions.Expect(Log.GetByText(Words.Chat.SentOffline, new LocatorGetByTextOptions { Exact = true })).ToHaveCountAsync(times);

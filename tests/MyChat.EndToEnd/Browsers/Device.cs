@@ -127,6 +127,7 @@ public sealed class Device : IAsyncDisposable
     {
         if (_desktop is not null)
         {
+            Expects("WebSocket closed", "Failed to complete negotiation", "Failed to start the connection", "ERR_CONNECTION_REFUSED", "Failed to fetch");
             await _desktop.KillAsync();
         }
         await Page!.CloseAsync();

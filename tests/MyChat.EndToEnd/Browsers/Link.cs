@@ -102,7 +102,7 @@ public sealed class Link : IAsyncDisposable
         }
         catch (Exception gone) when (gone is SocketException or OperationCanceledException or ObjectDisposedException)
         {
-            // One side is gone; so is the other.
+            // Nobody listens there.
         }
         finally
         {
@@ -126,14 +126,23 @@ public sealed class Link : IAsyncDisposable
 
     private async Task CopyAsync(Socket from, Socket to)
     {
-        var buffer = new byte[16 * 1024];
-        int count;
-        while ((count = await from.ReceiveAsync(buffer, _end.Token)) > 0)
+        try
         {
-            await ThawedAsync();
-            await to.SendAsync(buffer.AsMemory(0, count), _end.Token);
+            var buffer = new byte[16 * 1024];
+            int count;
+            while ((count = await from.ReceiveAsync(buffer, _end.Token)) > 0)
+            {
+                await ThawedAsync();
+                await to.SendAsync(buffer.AsMemory(0, count), _end.Token);
+            }
+            to.Shutdown(SocketShutdown.Send);
         }
-        to.Shutdown(SocketShutdown.Send);
+        catch (Exception gone) when (gone is SocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            // What ended this way ends the other way too.
+            from.Close(0);
+            to.Close(0);
+        }
     }
 
     private async Task ThawedAsync()

@@ -10,7 +10,7 @@ public sealed class ShellScreen(Person person) : Screen(person)
     public ILocator GroupsTab => RoleFrom(AriaRole.Tab, Words.Shell.Groups);
 
     /// <summary>What stands above all while there is no connection.</summary>
-    public ILocator Offline => Page.GetByText(Words.Shell.WillSendWhenBack);
+    public ILocator Offline => Page.GetByRole(AriaRole.Status).Filter(new LocatorFilterOptions { HasText = Words.Shell.WillSendWhenBack });
 
     public Task IsOpenAsync() => SeesAsync(FriendsTab);
 

@@ -1,5 +1,7 @@
 using MyChat.Client.Connections;
 using MyChat.Testing.Servers;
+using MyChat.Xmpp.Stanzas;
+using MyChat.Xmpp.Xml;
 
 namespace MyChat.EndToEnd.Browsers;
 
@@ -42,6 +44,18 @@ public abstract class Venue : IAsyncDisposable
             await connection.SendAsync("<iq type='set' id='carbons'><enable xmlns='urn:xmpp:carbons:2'/></iq>");
         }
         return connection;
+    }
+
+    /// <summary>Waits until the account keeps something about its notices, as another device would read it.</summary>
+    public async Task KeepsAsync(Person person, string text)
+    {
+        await using var reader = await LogInRawAsync(person.UserName, person.Password);
+        var query = new Payload(Element.Parse("<query xmlns='jabber:iq:private'><notices xmlns='urn:mychat:notices:0'/></query>", defaultNs: ""));
+        using var patience = new CancellationTokenSource(Device.Patience);
+        while (!(await reader.RequestAsync(new Iq { Type = IqType.Get, Payload = query }, patience.Token)).ToString().Contains(text, StringComparison.Ordinal))
+        {
+        }
+        await reader.CloseAsync(patience.Token);
     }
 
     public virtual async ValueTask DisposeAsync()

@@ -36,11 +36,13 @@ public sealed class VerificationScreen(Person person) : Screen(person)
 
     public Task RefuseAsync(Person whom) => AnswerAsync(whom, Words.Verification.Refuse);
 
+    /// <summary>Takes a notice away; when it returns, the account knows, and so will every other device.</summary>
     public async Task DismissAsync(NoticeKind kind, Person from)
     {
         await OpenAsync();
         await Button(Words.Verification.Dismiss, Card(kind, from)).ClickAsync();
         await SeesNoAsync(Card(kind, from));
+        await Person.Venue.KeepsAsync(Person, "dismissed=");
     }
 
     private async Task AnswerAsync(Person whom, string answer)

@@ -60,13 +60,20 @@ public sealed class FriendTests(Stage stage) : BrowserTest(stage)
         await juliet.Verification.IsMarkedAsync(1);
         await juliet.Verification.SaysAsync(NoticeKind.Request, romeo, "We met at the ball");
         await juliet.Verification.AgreeAsync(romeo);
-        await juliet.Friends.IsOfflineAsync(romeo);
+        if (server == ServerKind.MyChat)
+        {
+            // Prosody 0.12 passes the pre-approved answer on only when both have been there again.
+            await juliet.Friends.IsOfflineAsync(romeo);
+        }
         await juliet.LeaveAsync();
 
         await romeo.ReturnAsync();
         await romeo.Verification.SaysAsync(NoticeKind.Agreed, juliet);
         await romeo.Friends.IsOfflineAsync(juliet);
         await romeo.Friends.CountsAsync(0, 1);
+        await juliet.ReturnAsync();
+        await juliet.Friends.IsOnlineAsync(romeo);
+        await romeo.Friends.IsOnlineAsync(juliet);
     }
 
     [Theory]

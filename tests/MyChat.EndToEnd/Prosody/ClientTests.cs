@@ -56,6 +56,22 @@ public sealed class ClientTests(ProsodyFixture prosody) : IClassFixture<ProsodyF
     }
 
     [Fact]
+    public async Task Who_agrees_to_one_who_is_away_is_a_friend_when_that_one_returns()
+    {
+        Assert.SkipUnless(TestRun.IsFull, "only when everything is tested");
+        var (romeo, juliet) = (await EnterAsync("romeo"), await EnterAsync("juliet"));
+        await romeo.Contacts.AskAsync(juliet.Account, "It is me", Cancel);
+        await KeepsAsync(romeo, "state='asked'");
+        await romeo.StopAsync(Cancel);
+        await juliet.UntilAsync(() => juliet.Notices.All.Count > 0);
+        await juliet.Notices.AgreeAsync(romeo.Account, Cancel);
+        var back = await EnterAgainAsync(romeo.Account);
+        await back.UntilAsync(() => back.Contacts[juliet.Account].Friendship == Friendship.Friends);
+        await juliet.UntilAsync(() => juliet.Contacts[romeo.Account].Friendship == Friendship.Friends);
+        await back.UntilAsync(() => back.Notices.All.Any(notice => notice.Kind == NoticeKind.Agreed));
+    }
+
+    [Fact]
     public async Task Who_was_deleted_while_away_is_told_at_a_new_device()
     {
         Assert.SkipUnless(TestRun.IsFull, "only when everything is tested");
