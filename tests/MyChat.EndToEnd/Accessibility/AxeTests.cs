@@ -24,7 +24,8 @@ public sealed class AxeTests(Stage stage) : BrowserTest(stage)
     public async Task No_screen_has_a_violation(string language, ColorScheme colors, HostKind host)
     {
         OnlyWhenFull();
-        var options = new DeviceOptions { Language = language, ColorScheme = colors };
+        // axe sets style attributes to look at an element without its neighbours.
+        var options = new DeviceOptions { Language = language, ColorScheme = colors, BypassesPolicy = true };
         var venue = await OwnVenueAsync();
         await Walk.ThroughWelcomeAsync(await ArriveAsync(host, "nobody", venue, options), LookAsync);
         var (romeo, juliet) = (await EnterAsync(host, "romeo", venue, options), await EnterAsync(host, "juliet", venue, options));
