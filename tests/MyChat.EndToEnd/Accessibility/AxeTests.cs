@@ -15,6 +15,7 @@ public sealed class AxeTests(Stage stage) : BrowserTest(stage)
     };
 
     private readonly List<string> _violations = [];
+    private int _screens;
 
     [Theory]
     [InlineData("en", ColorScheme.Light, HostKind.Web)]
@@ -35,6 +36,8 @@ public sealed class AxeTests(Stage stage) : BrowserTest(stage)
 
     private async Task LookAsync(string screen, Person person)
     {
+        var name = $"screen-{++_screens:00} {screen}-{person.Words.Tag}-{person.Device.Host}.png";
+        await person.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Artifacts, name) });
         var result = await person.Page.RunAxe(Rules);
         _violations.AddRange(
             from violation in result.Violations

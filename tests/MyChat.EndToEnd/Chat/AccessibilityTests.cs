@@ -41,7 +41,7 @@ public sealed class AccessibilityTests(Stage stage) : BrowserTest(stage)
         await romeo.Chat.SaysAsync("Ay me!");
         await CheckAsync("chat");
         await romeo.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = romeo.Words.Chat.Emoji, Exact = true }).ClickAsync();
-        await romeo.Page.GetByRole(AriaRole.Searchbox).WaitForAsync();
+        await romeo.Page.GetByRole(AriaRole.Searchbox, new PageGetByRoleOptions { Name = romeo.Words.Chat.EmojiSearch }).WaitForAsync();
         await CheckAsync("emoji");
         await romeo.Page.Keyboard.PressAsync("Escape");
         await romeo.Page.Keyboard.PressAsync("Control+k");
