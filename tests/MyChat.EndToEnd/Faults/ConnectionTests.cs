@@ -136,6 +136,7 @@ public sealed class ConnectionTests(Stage stage) : BrowserTest(stage)
     {
         foreach (var person in new[] { romeo, juliet })
         {
+            await person.Chat.SaysAsync(said[^1]);
             var texts = await person.Chat.TextsAsync();
             Assert.Equal(said.Order(StringComparer.Ordinal), texts.Order(StringComparer.Ordinal));
             Assert.Equal((said[0], said[^1]), (texts[0], texts[^1]));
