@@ -8,6 +8,7 @@ namespace MyChat.Ui.Chat;
 public sealed class ChatScript(IJSRuntime runtime, string file) : IAsyncDisposable
 {
     private Task<IJSObjectReference>? _module;
+    private Task<ScriptPart?>? _attaching;
 
     public async ValueTask CallAsync(string function, params object?[] arguments) => await CallAsync<object>(function, arguments);
 
@@ -24,9 +25,11 @@ public sealed class ChatScript(IJSRuntime runtime, string file) : IAsyncDisposab
         }
     }
 
-    /// <summary>What the module's <c>attach</c> makes for one component; null when the window is gone.</summary>
-    public async ValueTask<ScriptPart?> AttachAsync(params object?[] arguments) =>
-        await CallAsync<IJSObjectReference>("attach", arguments) is { } part ? new ScriptPart(part) : null;
+    /// <summary>
+    /// What the module's <c>attach</c> makes for one component, once; null when the window is gone. It is told to <c>dispose</c> with this, also
+    /// when the component goes while it is being made.
+    /// </summary>
+    public Task<ScriptPart?> AttachAsync(params object?[] arguments) => _attaching = AttachOnceAsync(arguments);
 
     /// <summary>Loads it and the modules that it needs before anything is called.</summary>
     public async ValueTask PreloadAsync()
@@ -43,11 +46,19 @@ public sealed class ChatScript(IJSRuntime runtime, string file) : IAsyncDisposab
 
     public async ValueTask DisposeAsync()
     {
+        if (_attaching is not null && await _attaching is { } part)
+        {
+            await part.CallAsync("dispose");
+            await part.DisposeAsync();
+        }
         if (_module is { IsCompletedSuccessfully: true } module)
         {
             await new ScriptPart(module.Result).DisposeAsync();
         }
     }
+
+    private async Task<ScriptPart?> AttachOnceAsync(object?[] arguments) =>
+        await CallAsync<IJSObjectReference>("attach", arguments) is { } part ? new ScriptPart(part) : null;
 
     private Task<IJSObjectReference> LoadAsync() =>
         _module ??= runtime.InvokeAsync<IJSObjectReference>("import", $"./_content/MyChat.Ui/js/{file}").AsTask();

@@ -65,6 +65,7 @@ public partial class Composer : AppComponent
         if (_part is not null && await _part.CallAsync<string?>("takeDraft") is { } draft)
         {
             await KeepDraft(draft);
+            await _part.CallAsync("draftIsKept", draft);
         }
     }
 
@@ -135,11 +136,6 @@ public partial class Composer : AppComponent
     {
         Dispose();
         await KeepDraftAsync();
-        if (_part is not null)
-        {
-            await _part.CallAsync("dispose");
-            await _part.DisposeAsync();
-        }
         if (_script is not null)
         {
             await _script.DisposeAsync();

@@ -133,11 +133,6 @@ public partial class TimelineView : AppComponent
             _timeline.Changed -= OnTimelineChanged;
             _timeline.Dispose();
         }
-        if (_part is not null)
-        {
-            await _part.CallAsync("dispose");
-            await _part.DisposeAsync();
-        }
         if (_script is not null)
         {
             await _script.DisposeAsync();

@@ -10,7 +10,11 @@ public sealed class Chromium : IAsyncDisposable
     private readonly Lazy<Task<IPlaywright>> _playwright = new(Playwright.CreateAsync);
     private readonly Lazy<Task<IBrowser>> _browser;
 
-    public Chromium() => _browser = new Lazy<Task<IBrowser>>(() => LaunchAsync());
+    public Chromium()
+    {
+        _browser = new Lazy<Task<IBrowser>>(() => LaunchAsync());
+        Assertions.SetDefaultExpectTimeout((float)Device.Patience.TotalMilliseconds);
+    }
 
     /// <summary>The browser that tests share.</summary>
     public Task<IBrowser> BrowserAsync() => _browser.Value;

@@ -7,9 +7,13 @@ const DRAFT_AFTER = 400; // ms without a key before a draft is kept
 const TYPING_ENDS_AFTER = 5000; // ms without a key before "is typing" ends
 const AFTER_COMPOSITION = 50; // ms in which Enter belongs to the input method
 
+// By chat: what was handed over to be kept as its draft and is not kept yet. A box that opens meanwhile, in another window for instance, begins with it.
+const beingKept = new Map();
+
 /** The box holds the draft. @param owner gets Send(text) → whether it is kept, KeepDraft(text), Typing(typing), TooLong(bytes over, 0 when it fits), ToggleFormat(key). */
 export function attach(root, owner, maxBytes, ctrlEnterSends) {
-  return new Composer(root, owner, maxBytes, ctrlEnterSends);
+  // The component may have gone while this module was loading.
+  return root && new Composer(root, owner, maxBytes, ctrlEnterSends);
 }
 
 class Composer {
@@ -36,6 +40,7 @@ class Composer {
     this.#maxBytes = maxBytes;
     this.#ctrlEnterSends = ctrlEnterSends;
     this.#keptDraft = this.#box.value;
+    this.#box.value = beingKept.get(this.#chat) ?? this.#box.value;
     paint(this.#box);
     this.#listen();
     this.#fit();
@@ -92,7 +97,14 @@ class Composer {
       return null;
     }
     this.#keptDraft = draft;
+    beingKept.set(this.#chat, draft);
     return draft;
+  }
+
+  draftIsKept(draft) {
+    if (beingKept.get(this.#chat) === draft) {
+      beingKept.delete(this.#chat);
+    }
   }
 
   dispose() {
@@ -100,6 +112,10 @@ class Composer {
     clearTimeout(this.#draftTimer);
     clearTimeout(this.#typingTimer);
     this.#picker?.close();
+  }
+
+  get #chat() {
+    return this.#root.dataset.chatOf;
   }
 
   #draft() {
@@ -214,7 +230,7 @@ class Composer {
   #keepDraft() {
     const draft = this.takeDraft();
     if (draft !== null) {
-      this.#tell('KeepDraft', draft);
+      this.#owner.invokeMethodAsync('KeepDraft', draft).then(() => this.draftIsKept(draft), () => { /* the app is going away */ });
     }
   }
 

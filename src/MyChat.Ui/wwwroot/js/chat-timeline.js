@@ -7,7 +7,8 @@ const AT_END = 40; // px from the end that still count as "at the end"
 
 /** @param owner gets LoadOlder, LoadNewer, EndVisible(visible), OpenMenu(key, x, y). */
 export function attach(scroller, owner, hasUnread, hasOlder, hasNewer) {
-  return new TimelineView(scroller, owner, hasUnread, hasOlder, hasNewer);
+  // The component may have gone while this module was loading.
+  return scroller && new TimelineView(scroller, owner, hasUnread, hasOlder, hasNewer);
 }
 
 class TimelineView {
