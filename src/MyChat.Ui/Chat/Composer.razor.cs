@@ -123,7 +123,9 @@ public partial class Composer : AppComponent
             _told = now;
             _this = DotNetObjectReference.Create(this);
             _script = new ChatScript(Runtime, "chat-composer.js");
-            _part = await _script.AttachAsync(_root, _this, Conversation.MaxBodyBytes, App.Settings.CtrlEnterSends);
+            await _script.PreloadAsync();
+            // The draft as it is now, in one step with the script: it may have been kept since this was rendered.
+            _part = await _script.AttachAsync(_root, _this, Conversation.Summary.Draft, Conversation.MaxBodyBytes, App.Settings.CtrlEnterSends);
         }
         else if (_part is not null && _told != now)
         {

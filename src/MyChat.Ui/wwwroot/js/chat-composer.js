@@ -10,10 +10,10 @@ const AFTER_COMPOSITION = 50; // ms in which Enter belongs to the input method
 // By chat: what was handed over to be kept as its draft and is not kept yet. A box that opens meanwhile, in another window for instance, begins with it.
 const beingKept = new Map();
 
-/** The box holds the draft. @param owner gets Send(text) → whether it is kept, KeepDraft(text), Typing(typing), TooLong(bytes over, 0 when it fits), ToggleFormat(key). */
-export function attach(root, owner, maxBytes, ctrlEnterSends) {
+/** @param owner gets Send(text) → whether it is kept, KeepDraft(text), Typing(typing), TooLong(bytes over, 0 when it fits), ToggleFormat(key). */
+export function attach(root, owner, draft, maxBytes, ctrlEnterSends) {
   // The component may have gone while this module was loading.
-  return root && new Composer(root, owner, maxBytes, ctrlEnterSends);
+  return root && new Composer(root, owner, draft, maxBytes, ctrlEnterSends);
 }
 
 class Composer {
@@ -33,14 +33,14 @@ class Composer {
   #abort = new AbortController();
   #picker;
 
-  constructor(root, owner, maxBytes, ctrlEnterSends) {
+  constructor(root, owner, draft, maxBytes, ctrlEnterSends) {
     this.#root = root;
     this.#box = root.querySelector('textarea');
     this.#owner = owner;
     this.#maxBytes = maxBytes;
     this.#ctrlEnterSends = ctrlEnterSends;
-    this.#keptDraft = this.#box.value;
-    this.#box.value = beingKept.get(this.#chat) ?? this.#box.value;
+    this.#keptDraft = draft;
+    this.#box.value = beingKept.get(this.#chat) ?? draft;
     paint(this.#box);
     this.#listen();
     this.#fit();
