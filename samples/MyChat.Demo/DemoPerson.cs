@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using MyChat.Client;
 using MyChat.Client.Connections;
 using MyChat.Client.Profiles;
@@ -6,7 +7,6 @@ using MyChat.Desktop.Data;
 using MyChat.Desktop.Vault;
 using MyChat.Ui.App;
 using MyChat.Xmpp.Jids;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MyChat.Demo;
 

@@ -83,6 +83,8 @@ internal sealed class Turns : IDisposable
             lock (_gate)
             {
                 works = [.. _works];
+                // Not left to the continuations: where there is one thread, they would wait for this loop.
+                _works.Clear();
             }
             if (works.Length == 0)
             {

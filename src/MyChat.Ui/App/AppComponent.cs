@@ -20,8 +20,8 @@ public abstract class AppComponent : ComponentBase, IDisposable
 
     protected Navigation Navigation => App.Navigation;
 
-    /// <summary>The client of the account; only components below the shell use it.</summary>
-    protected ChatClient Client => App.Client ?? throw new InvalidOperationException("Nobody is signed in.");
+    /// <summary>The client of the account; only components below the shell use it. It stays the same until they go, which is after the account went.</summary>
+    protected ChatClient Client => field ??= App.Client ?? throw new InvalidOperationException("Nobody is signed in.");
 
     /// <summary>Which changes of the client make it render anew; those of the app always do.</summary>
     protected virtual Changes Watches => Changes.None;

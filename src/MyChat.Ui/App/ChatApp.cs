@@ -119,11 +119,17 @@ public sealed class ChatApp : IAsyncDisposable
     /// <summary>Signs out; the next start asks for the password. With <paramref name="forget"/> this device forgets the history too.</summary>
     public Task SignOutAsync(bool forget) => TakeTurnAsync(async () =>
     {
-        await CloseAccountAsync(forget);
-        await Platform.SaveAccountAsync(null, _end.Token);
         Navigation.Reset();
         Phase = AppPhase.Welcome;
         Raise();
+        try
+        {
+            await CloseAccountAsync(forget);
+        }
+        finally
+        {
+            await Platform.SaveAccountAsync(null, _end.Token);
+        }
     });
 
     /// <summary>The user trusts the certificate with this SHA-256 fingerprint for the server of the account, from now on.</summary>

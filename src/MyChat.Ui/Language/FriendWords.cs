@@ -100,7 +100,7 @@ internal sealed class EnglishFriendWords : FriendWords
     public override string ThatIsYou => "That is you";
     public override string AlreadyAsked => "Request sent";
     public override string Request => "Send request";
-    public override string RequestTo(string name) => $"Send a friend request to {name}";
+    public override string RequestTo(string name) => $"Send request to {name}";
     public override string Note => "A note with it";
     public override string NoteHint => "So that they know who you are.";
     public override string DefaultNote(string name) => $"I am {name}.";
@@ -157,7 +157,7 @@ internal sealed class ChineseFriendWords : FriendWords
     public override string ThatIsYou => "这是你自己";
     public override string AlreadyAsked => "请求已发送";
     public override string Request => "发送请求";
-    public override string RequestTo(string name) => $"向 {name} 发送好友请求";
+    public override string RequestTo(string name) => $"向 {name} 发送请求";
     public override string Note => "附言";
     public override string NoteHint => "让对方知道你是谁。";
     public override string DefaultNote(string name) => $"我是{name}。";

@@ -111,6 +111,7 @@ internal sealed class Walk(Person romeo, Person juliet, Func<string, Person, Tas
         await romeo.Page.GetByRole(AriaRole.Alertdialog).WaitForAsync();
         await look("delete", romeo);
         await romeo.Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(romeo.Page.GetByRole(AriaRole.Alertdialog)).ToBeHiddenAsync();
         await romeo.Page.Keyboard.PressAsync("Control+k");
         await romeo.Page.GetByRole(AriaRole.Dialog).WaitForAsync();
         await look("switcher", romeo);

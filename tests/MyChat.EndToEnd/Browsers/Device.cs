@@ -18,6 +18,9 @@ public sealed record DeviceOptions
     /// <summary>Takes every certificate, as a user does who knows the server.</summary>
     public bool TrustsAll { get; init; }
 
+    /// <summary>The page's security policy is not enforced: for tools that put a script of their own into the page.</summary>
+    public bool BypassesPolicy { get; init; }
+
     /// <summary>Where the web client is opened, in the place of the venue's own address.</summary>
     public Uri? Web { get; init; }
 }
@@ -50,6 +53,7 @@ public sealed class Device : IAsyncDisposable
             ReducedMotion = ReducedMotion.Reduce,
             ViewportSize = new ViewportSize { Width = options.Width, Height = options.Height },
             IgnoreHTTPSErrors = options.TrustsAll,
+            BypassCSP = options.BypassesPolicy,
         });
         context.SetDefaultTimeout((float)Patience.TotalMilliseconds);
         return new Device(host, venue, options, context);

@@ -55,7 +55,7 @@ public sealed class ShellScreen(Person person) : Screen(person)
     /// <summary>Chooses a language, by its own name.</summary>
     public async Task ChooseLanguageAsync(Ui.Language.Words language)
     {
-        await Page.GetByLabel(Words.Settings.Language, new PageGetByLabelOptions { Exact = true }).SelectOptionAsync(language.Tag);
+        await Role(AriaRole.Combobox, Words.Settings.Language).SelectOptionAsync(language.Tag);
         Person.Words = language;
         await Assertions.Expect(Page.Locator("html")).ToHaveAttributeAsync("lang", language.Tag);
     }

@@ -14,7 +14,7 @@ public sealed class AccountTests(Stage stage) : BrowserTest(stage)
     {
         var romeo = await ArriveAsync(host, "romeo", server);
         await romeo.Welcome.RegisterAsync("Romeo Montague");
-        await Assertions.Expect(romeo.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "Romeo Montague", Exact = true })).ToBeVisibleAsync();
+        await Assertions.Expect(romeo.Page.GetByRole(AriaRole.Navigation).GetByText("Romeo Montague", new LocatorGetByTextOptions { Exact = true })).ToBeVisibleAsync();
         await romeo.Shell.IsOnlineAsync();
     }
 
@@ -25,7 +25,7 @@ public sealed class AccountTests(Stage stage) : BrowserTest(stage)
         OnlyWhenFull();
         var xiaoming = await ArriveAsync(host, "小明", options: new DeviceOptions { Language = "zh-Hans" });
         await xiaoming.Welcome.RegisterAsync("小明");
-        await Assertions.Expect(xiaoming.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "小明", Exact = true })).ToBeVisibleAsync();
+        await Assertions.Expect(xiaoming.Page.GetByRole(AriaRole.Navigation).GetByText("小明", new LocatorGetByTextOptions { Exact = true })).ToBeVisibleAsync();
     }
 
     [Theory]

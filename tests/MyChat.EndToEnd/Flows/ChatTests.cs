@@ -100,26 +100,4 @@ public sealed class ChatTests(Stage stage) : BrowserTest(stage)
         Assert.DoesNotContain("<b>What</b>", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
     }
-
-    [Theory]
-    [MemberData(nameof(Stages.HostsAndServers), MemberType = typeof(Stages))]
-    public async Task A_new_device_has_the_history(HostKind host, ServerKind server)
-    {
-        OnlyWhenFull();
-        var (romeo, juliet) = await FriendsAsync(host, server);
-        await romeo.Chat.OpenAsync(juliet);
-        await romeo.Chat.SendAsync(juliet, "one");
-        await juliet.Chat.OpenAsync(romeo);
-        await juliet.Chat.SaysAsync("one");
-        await juliet.Chat.SendAsync(romeo, "two");
-        await romeo.Chat.SaysAsync("two");
-        await romeo.LeaveAsync();
-
-        var elsewhere = await AtAnotherDeviceAsync(romeo);
-        await elsewhere.LogInAsync();
-        await elsewhere.Chat.OpenAsync(juliet);
-        await elsewhere.Chat.SaysAsync("two");
-        Assert.Equal(["one", "two"], await elsewhere.Chat.TextsAsync());
-        await elsewhere.Chat.IsUnreadAsync(juliet, 0);
-    }
 }

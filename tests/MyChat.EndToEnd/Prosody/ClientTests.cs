@@ -87,22 +87,6 @@ public sealed class ClientTests(ProsodyFixture prosody) : IClassFixture<ProsodyF
     }
 
     [Fact]
-    public async Task A_new_device_fetches_the_history_from_the_archive()
-    {
-        Assert.SkipUnless(TestRun.IsFull, "only when everything is tested");
-        var (romeo, juliet) = await FriendsAsync();
-        for (var i = 1; i <= 3; i++)
-        {
-            await romeo.Conversations[juliet.Account].SendAsync($"romeo {i}", cancellationToken: Cancel);
-        }
-        await juliet.UntilAsync(() => juliet.Conversations[romeo.Account].Summary.Unread == 3);
-        var elsewhere = await EnterAgainAsync(juliet.Account);
-        using var timeline = await elsewhere.Conversations[romeo.Account].OpenAsync(Cancel);
-        await elsewhere.UntilAsync(() => timeline.Items.Count == 3);
-        Assert.Equal(["romeo 1", "romeo 2", "romeo 3"], timeline.Items.Select(message => message.Body));
-    }
-
-    [Fact]
     public async Task A_cut_link_loses_and_doubles_nothing()
     {
         Assert.SkipUnless(TestRun.IsFull, "only when everything is tested");
