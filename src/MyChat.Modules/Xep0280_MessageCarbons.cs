@@ -50,9 +50,11 @@ public sealed class MessageCarbons : IXmppModule
         {
             return;
         }
+        // What nobody was given waits. Who is about to come gets it then, after what waits already, and as the message that it is.
+        var waits = received && message.Given.Count == 0;
         foreach (var session in message.Account.Sessions)
         {
-            if (session != message.Sender && session.Get<Enabled>() is not null)
+            if (session != message.Sender && session.Get<Enabled>() is not null && (session.IsAvailable || !waits))
             {
                 message.CopyTo(session, CarbonForm.Of(message.Message.Type, received));
             }

@@ -131,6 +131,24 @@ public sealed class MessageCarbonsTests
     }
 
     [Fact]
+    public async Task What_nobody_was_given_is_not_copied_to_who_is_about_to_come_but_waits_in_its_place()
+    {
+        await using var play = await Play.With<MessageCarbons>();
+        await (await play.Enter("romeo/home", presence: false)).Disconnects();
+        var juliet = await play.Enter("juliet/balcony");
+        await juliet.Sends("<message to='romeo@verona.lit' type='chat'><body>Romeo,</body></message>");
+        var romeo = await play.Enter("romeo/orchard", presence: false);
+        await EnablesCarbons(romeo);
+        await juliet.Sends("<message to='romeo@verona.lit' type='chat'><body>wherefore art thou Romeo?</body></message>");
+        await play.NobodyReceivesMore();
+        await romeo.Sends("<presence/>");
+        await romeo.Receives("<presence …/>");
+        await romeo.Receives("<message from='juliet@verona.lit/balcony' to='romeo@verona.lit' …><body>Romeo,</body>…</message>");
+        await romeo.Receives("<message from='juliet@verona.lit/balcony' to='romeo@verona.lit' …><body>wherefore art thou Romeo?</body>…</message>");
+        await play.NobodyReceivesMore();
+    }
+
+    [Fact]
     public async Task The_proof_of_a_copy_settles_the_message()
     {
         await using var play = await Play.With<MessageCarbons>();

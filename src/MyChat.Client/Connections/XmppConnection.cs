@@ -237,7 +237,7 @@ public sealed class XmppConnection : IAsyncDisposable
             await _reading.WaitAsync(_options.CloseTimeout, _options.Time, cancellationToken).ConfigureAwait(false);
             await _transport.CloseAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception gone) when (gone is XmppException or TimeoutException or IOException)
+        catch (Exception gone) when (gone is XmppException or TimeoutException or IOException or ObjectDisposedException)
         {
             // The peer is gone already, or does not answer: nothing is left to be said.
         }
@@ -272,6 +272,8 @@ public sealed class XmppConnection : IAsyncDisposable
             _output.Add(management, RawXml.WriteAnswer, isStanza: false);
         }
         _output.Add(_transport.IsFramed, RawXml.WriteClose, isStanza: false);
+        // Nothing may follow (RFC 6120 §4.4).
+        _output.Close();
         await _output.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 

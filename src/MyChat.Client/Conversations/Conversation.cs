@@ -11,6 +11,9 @@ public sealed class Conversation
     private readonly ConversationList _list;
     private volatile ConversationSummary _summary;
 
+    // The place of the contact's last message; 0 until somebody asks.
+    private long _lastReceived;
+
     internal Conversation(BareJid jid, ConversationList list)
     {
         (Jid, _list) = (jid, list);
@@ -118,8 +121,6 @@ public sealed class Conversation
     /// <summary>The place of the last message that there ever was in this run: the next comes after it.</summary>
     internal long LastOrder { get; private set; }
 
-    /// <summary>The place of the last message of the contact's.</summary>
-    internal long LastReceivedOrder { get; set; }
     internal int Unread { get; set; }
     internal bool IsTyping { get; set; }
 
@@ -136,6 +137,24 @@ public sealed class Conversation
     internal async ValueTask CountAsync(CancellationToken cancellationToken) =>
         Unread = await Context.Store.CountReceivedAsync(Jid, State.ReadUpTo, cancellationToken).ConfigureAwait(false);
 
+    /// <summary>The place of the contact's last message; 0 when there is none.</summary>
+    internal async ValueTask<long> LastReceivedAsync(CancellationToken cancellationToken)
+    {
+        const int PageItems = 100;
+        var before = long.MaxValue;
+        while (_lastReceived == 0)
+        {
+            var page = await Context.Store.ReadMessagesAsync(Jid, long.MinValue, before, PageItems, fromStart: false, cancellationToken).ConfigureAwait(false);
+            if (page.Count == 0)
+            {
+                break;
+            }
+            _lastReceived = page.LastOrDefault(message => !message.IsMine)?.Order ?? 0;
+            before = page[0].Order;
+        }
+        return _lastReceived;
+    }
+
     /// <summary>A message is new or has changed, and is committed.</summary>
     internal void Show(ChatMessage message)
     {
@@ -144,6 +163,10 @@ public sealed class Conversation
             Last = message;
         }
         LastOrder = Math.Max(LastOrder, message.Order);
+        if (!message.IsMine && _lastReceived != 0)
+        {
+            _lastReceived = Math.Max(_lastReceived, message.Order);
+        }
         foreach (var timeline in Timelines)
         {
             timeline.Show(message);

@@ -71,8 +71,15 @@ public sealed class ConversationList : IClientPart
         Context.Raise(Changes.Conversations);
     }
 
-    /// <summary>The server has the messages with these keys. Inside a turn.</summary>
-    internal ValueTask ConfirmAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken) => Outbox.ConfirmAsync(keys, cancellationToken);
+    /// <summary>The server has what was posted with these marks. Inside a turn.</summary>
+    internal async ValueTask ConfirmAsync(IReadOnlyList<object> marks, CancellationToken cancellationToken)
+    {
+        await Outbox.ConfirmAsync([.. marks.OfType<string>()], cancellationToken).ConfigureAwait(false);
+        foreach (var marker in marks.OfType<Reading.Marker>())
+        {
+            await Reading.ConfirmAsync(marker, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     async ValueTask IClientPart.LoadAsync(CancellationToken cancellationToken)
     {

@@ -15,17 +15,20 @@ internal sealed record ConversationState
     /// <summary>Received messages up to this place were seen.</summary>
     public long ReadUpTo { get; init; }
 
+    /// <summary>The last received message was not sent before this.</summary>
+    public long LastSentSince { get; init; }
+
     /// <summary>They have seen the user's messages up to this place.</summary>
     public long TheyReadUpTo { get; init; }
 
     /// <summary>Messages up to this place are not shown.</summary>
     public long ClearedUpTo { get; init; }
 
-    /// <summary>The id of the last message whose sender wants to know that it was seen, and to whom that is not yet said.</summary>
+    /// <summary>The id of the last message that was not seen yet and whose sender wants to know when it is.</summary>
     public string? Markable { get; init; }
 
-    /// <summary>It was seen while there was no connection: to be said with the next.</summary>
-    public bool OwesMarker { get; init; }
+    /// <summary>The id of the last message that was seen, until the server has what tells its sender so.</summary>
+    public string? OwedMarker { get; init; }
 
     /// <summary>That messages are sent to somebody offline was said, and they have not been online since.</summary>
     public bool IsAbsenceTold { get; init; }

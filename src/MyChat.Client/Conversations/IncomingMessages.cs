@@ -73,6 +73,7 @@ internal sealed class IncomingMessages(ConversationList list)
                 conversation.State = conversation.State with
                 {
                     Markable = ChatMarkers.IsWanted(envelope.Message) ? envelope.Message.Id : conversation.State.Markable,
+                    LastSentSince = Math.Max(conversation.State.LastSentSince, SentSince(envelope)),
                 };
             }
             var batch = new StoreBatch { Messages = { message } };
@@ -94,7 +95,6 @@ internal sealed class IncomingMessages(ConversationList list)
         else
         {
             conversation.Unread++;
-            conversation.LastReceivedOrder = Math.Max(conversation.LastReceivedOrder, message.Order);
             list.Typing.Show(conversation, isTyping: false);
             list.Tell(new IncomingMessage(conversation, message));
         }
@@ -140,7 +140,14 @@ internal sealed class IncomingMessages(ConversationList list)
         };
     }
 
-    /// <summary>After everything that there is; where the server says that it is older, where it belongs, but never among what was read.</summary>
+    /// <summary>The earliest place that a received message can have been sent at.</summary>
+    private long SentSince(Envelope envelope) => Orders.Of(envelope.Sent ?? Context.StreamBegan);
+
+    /// <summary>
+    /// After everything that there is; where the server says that it is older, where it belongs, but never among what was read. A contact's
+    /// messages come in the order in which they were sent, though what came as new stands where it came, which is later than it was sent: what
+    /// comes delayed after it may bear an earlier time. Only what is older than the last can be (another device held it back) goes before it.
+    /// </summary>
     private async ValueTask<long> PlaceAsync(
         Conversation conversation, DateTimeOffset time, bool isDelayed, bool isMine, CancellationToken cancellationToken)
     {
@@ -149,7 +156,13 @@ internal sealed class IncomingMessages(ConversationList list)
         {
             return Math.Max(place, conversation.LastOrder + 1);
         }
-        place = isMine ? place : Math.Max(place, conversation.State.ReadUpTo + 1);
+        if (!isMine)
+        {
+            var after = place >= conversation.State.LastSentSince
+                ? await conversation.LastReceivedAsync(cancellationToken).ConfigureAwait(false)
+                : conversation.State.ReadUpTo;
+            place = Math.Max(place, Math.Max(after, conversation.State.ReadUpTo) + 1);
+        }
         while (place <= conversation.LastOrder && await IsTakenAsync(conversation, place, cancellationToken).ConfigureAwait(false))
         {
             place++;

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using MyChat.Client.Roster;
 using MyChat.Client.Sessions;
 using MyChat.Client.Stores;
+using MyChat.Xmpp.Jids;
 using MyChat.Xmpp.Stanzas;
 using MyChat.Xmpp.Xeps;
 
@@ -16,6 +17,9 @@ internal sealed class Reading(ConversationList list)
     /// <summary>A marker speaks for all messages before it; older ones than so many are left as they are.</summary>
     private const int MostMarked = 300;
 
+    /// <summary>What is posted on a stream to tell a contact that a message was seen.</summary>
+    public sealed record Marker(BareJid Contact, string Id);
+
     private ClientContext Context => list.Context;
 
     /// <summary>The user looks at a conversation.</summary>
@@ -26,18 +30,27 @@ internal sealed class Reading(ConversationList list)
         {
             return;
         }
-        var last = await LastReceivedAsync(conversation, cancellationToken).ConfigureAwait(false);
+        var last = await conversation.LastReceivedAsync(cancellationToken).ConfigureAwait(false);
         conversation.Unread = 0;
-        var owes = conversation.State.Markable is not null && MayTell(conversation);
         await conversation.SetAsync(
             conversation.State with
             {
                 ReadUpTo = Math.Max(conversation.State.ReadUpTo, last),
-                OwesMarker = owes,
-                Markable = owes ? conversation.State.Markable : null,
+                Markable = null,
+                OwedMarker = MayTell(conversation) ? conversation.State.Markable ?? conversation.State.OwedMarker : null,
             },
             cancellationToken).ConfigureAwait(false);
         await PayAsync(conversation, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The server has it. Inside a turn.</summary>
+    public async ValueTask ConfirmAsync(Marker marker, CancellationToken cancellationToken)
+    {
+        var conversation = list[marker.Contact];
+        if (conversation.State.OwedMarker == marker.Id)
+        {
+            await conversation.SetAsync(conversation.State with { OwedMarker = null }, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Everything up to a place was seen, on whatever device. Inside a turn.</summary>
@@ -58,7 +71,7 @@ internal sealed class Reading(ConversationList list)
         await conversation.CountAsync(cancellationToken).ConfigureAwait(false);
         if (conversation.Unread == 0)
         {
-            conversation.State = conversation.State with { Markable = null, OwesMarker = false };
+            conversation.State = conversation.State with { Markable = null, OwedMarker = null };
         }
         var batch = new StoreBatch();
         conversation.Keep(batch);
@@ -66,10 +79,10 @@ internal sealed class Reading(ConversationList list)
         conversation.Publish();
     }
 
-    /// <summary>Markers that could not be sent before. Inside a turn.</summary>
+    /// <summary>A stream is there: what the server was not told, or did not confirm before another stream was lost, is told. Inside a turn.</summary>
     public async ValueTask SendOwedAsync(CancellationToken cancellationToken)
     {
-        foreach (var conversation in list.Known.Where(conversation => conversation.State.OwesMarker))
+        foreach (var conversation in list.Known.Where(conversation => conversation.State.OwedMarker is not null))
         {
             await PayAsync(conversation, cancellationToken).ConfigureAwait(false);
         }
@@ -124,20 +137,25 @@ internal sealed class Reading(ConversationList list)
 
     private async ValueTask PayAsync(Conversation conversation, CancellationToken cancellationToken)
     {
-        if (conversation.State is not { OwesMarker: true, Markable: { } id })
+        if (conversation.State.OwedMarker is not { } id || Context.Connection is not { } connection)
         {
             return;
         }
-        var marker = new Message
+        var marker = new Marker(conversation.Jid, id);
+        if (connection.Management?.UnacknowledgedMarks.Contains(marker) == true)
+        {
+            return;
+        }
+        var message = new Message
         {
             To = conversation.Jid,
             Type = MessageType.Chat,
             Id = RandomNumberGenerator.GetHexString(16, lowercase: true),
             Payload = new Payload(ChatMarkers.Make(id)),
         };
-        if (!MayTell(conversation) || Context.Post(marker, marker))
+        if (!MayTell(conversation) || (Context.Post(message, marker) && connection.Management is null))
         {
-            await conversation.SetAsync(conversation.State with { OwesMarker = false, Markable = null }, cancellationToken).ConfigureAwait(false);
+            await ConfirmAsync(marker, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -148,23 +166,5 @@ internal sealed class Reading(ConversationList list)
     {
         var found = await Context.Store.FindByIdAsync(envelope.Contact, id, cancellationToken).ConfigureAwait(false);
         return found.LastOrDefault(message => message.IsMine == isMine);
-    }
-
-    private async ValueTask<long> LastReceivedAsync(Conversation conversation, CancellationToken cancellationToken)
-    {
-        const int PageItems = 100;
-        var before = long.MaxValue;
-        while (conversation.LastReceivedOrder == 0)
-        {
-            var page = await Context.Store.ReadMessagesAsync(
-                conversation.Jid, long.MinValue, before, PageItems, fromStart: false, cancellationToken).ConfigureAwait(false);
-            if (page.Count == 0)
-            {
-                break;
-            }
-            conversation.LastReceivedOrder = page.LastOrDefault(message => !message.IsMine)?.Order ?? 0;
-            before = page[0].Order;
-        }
-        return conversation.LastReceivedOrder;
     }
 }

@@ -47,6 +47,7 @@ internal sealed class ClientContext : IDisposable
     private readonly ITimer _offering;
     private volatile XmppConnection? _connection;
     private volatile FullJid? _jid;
+    private DateTimeOffset _began;
 
     public ClientContext(ChatOptions options, IClientStore store)
     {
@@ -94,6 +95,9 @@ internal sealed class ClientContext : IDisposable
     /// <summary>Now by the server's clock (XEP-0202), as far as it is known.</summary>
     public DateTimeOffset Now => Options.Time.GetUtcNow() + Server.ClockOffset;
 
+    /// <summary>Nothing that comes as new was sent before this, by the server's clock: the stream began then.</summary>
+    public DateTimeOffset StreamBegan => _began + Server.ClockOffset - ServerFacts.ClockBlur;
+
     /// <summary>The stream that is up, or null.</summary>
     public XmppConnection? Connection
     {
@@ -102,6 +106,7 @@ internal sealed class ClientContext : IDisposable
         {
             _connection = value;
             _jid = value?.Jid ?? _jid;
+            _began = value is { Resumed: false } ? Options.Time.GetUtcNow() : _began;
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class Devices(ClientContext context)
         FullJid[] unknown;
         using (await context.EnterAsync(cancellationToken).ConfigureAwait(false))
         {
-            resources = [.. context.Contacts.Resources(context.Account)];
+            resources = WithThis(context.Contacts.Resources(context.Account));
             unknown = [.. resources.Select(resource => resource.Jid).Where(jid => !_software.ContainsKey(jid) && !jid.Equals(context.Jid))];
         }
         var answers = await Task.WhenAll(unknown.Select(jid => AskAsync(jid, cancellationToken))).ConfigureAwait(false);
@@ -35,6 +35,12 @@ internal sealed class Devices(ClientContext context)
 
     /// <summary>Inside a turn.</summary>
     public void Clear() => _software.Clear();
+
+    /// <summary>This device is there from the moment it is connected, and not only when the server has said so.</summary>
+    private Resource[] WithThis(IReadOnlyCollection<Resource> told) =>
+        context.IsConnected && context.Jid is { } own && !told.Any(resource => resource.Jid.Equals(own))
+            ? [.. told, new Resource(own, context.Self.Availability, Priority: 0, Status: null)]
+            : [.. told];
 
     private Device Make(Resource resource)
     {

@@ -11,7 +11,7 @@ namespace MyChat.Client.Sessions;
 internal sealed class ServerFacts(ClientContext context) : IClientPart
 {
     /// <summary>The clocks' answers are whole seconds: less says nothing.</summary>
-    private static readonly TimeSpan ClockBlur = TimeSpan.FromSeconds(1.5);
+    public static readonly TimeSpan ClockBlur = TimeSpan.FromSeconds(1.5);
 
     private volatile HashSet<string> _features = [];
     private long _clockOffset;

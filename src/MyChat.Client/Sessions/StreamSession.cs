@@ -16,6 +16,9 @@ internal sealed class StreamSession(ClientContext context, IReadOnlyList<IClient
     /// <summary>Whether the parts got ready on the stream that was there last. If its link broke before, there is nothing to go on with.</summary>
     private bool _isReady;
 
+    // Receipts that lost streams may have swallowed.
+    private readonly List<Message> _swallowed = [];
+
     /// <summary>The resource to ask for: the same after a restart, so that what the last run left on the server makes way.</summary>
     public string Resource { get; private set; } = "";
 
@@ -53,11 +56,12 @@ internal sealed class StreamSession(ClientContext context, IReadOnlyList<IClient
         try
         {
             await ConfirmAsync(lost, cancellationToken).ConfigureAwait(false);
-            await GetReadyAsync(resumed: connection.Resumed && !forgotten && _isReady, cancellationToken).ConfigureAwait(false);
             if (!connection.Resumed)
             {
-                PostAgain(lost);
+                _swallowed.AddRange(lost?.UnacknowledgedMarks.OfType<Message>() ?? []);
             }
+            await GetReadyAsync(resumed: connection.Resumed && !forgotten && _isReady, cancellationToken).ConfigureAwait(false);
+            PostAgain();
             status.Set(new ConnectionStatus(ConnectionPhase.Online));
             await foreach (var received in connection.ReceiveAsync(cancellationToken).ConfigureAwait(false))
             {
@@ -135,13 +139,14 @@ internal sealed class StreamSession(ClientContext context, IReadOnlyList<IClient
         _isReady = true;
     }
 
-    /// <summary>Receipts and markers that the lost stream may have swallowed; whoever gets one twice learns nothing new.</summary>
-    private void PostAgain(StreamManagement? lost)
+    /// <summary>Whoever gets a receipt twice learns nothing new.</summary>
+    private void PostAgain()
     {
-        foreach (var message in lost?.UnacknowledgedMarks.OfType<Message>() ?? [])
+        foreach (var receipt in _swallowed)
         {
-            context.Post(message, message);
+            context.Post(receipt, receipt);
         }
+        _swallowed.Clear();
     }
 
     private async Task ConfirmAsync(StreamManagement? management, CancellationToken cancellationToken)
@@ -149,7 +154,7 @@ internal sealed class StreamSession(ClientContext context, IReadOnlyList<IClient
         if (management?.TakeConfirmed() is { Count: > 0 } marks)
         {
             using var turn = await context.EnterAsync(cancellationToken).ConfigureAwait(false);
-            await context.Conversations.ConfirmAsync([.. marks.OfType<string>()], cancellationToken).ConfigureAwait(false);
+            await context.Conversations.ConfirmAsync(marks, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -55,7 +55,9 @@ public sealed class NegotiationTests
         var secured = tls.AuthenticateAsServerAsync(certificate);
         if (!genuine)
         {
-            var failure = await Assert.ThrowsAsync<XmppException>(() => opening);
+            // Which shows the certificate, for whoever is to decide about it.
+            var failure = await Assert.ThrowsAsync<UntrustedCertificateException>(() => opening);
+            Assert.Equal(SHA256.HashData(certificate.RawData), failure.Certificate.Sha256);
             Assert.IsType<System.Security.Authentication.AuthenticationException>(failure.InnerException);
             // With TLS 1.3 the server may have thought it had succeeded.
             await Record.ExceptionAsync(() => secured);

@@ -3,6 +3,8 @@ using MyChat.Client.Conversations;
 using MyChat.Client.Roster;
 using MyChat.Client.Sessions;
 using MyChat.Client.Stores;
+using MyChat.Testing.Faults;
+using MyChat.Testing.Servers;
 using MyChat.Xmpp.Jids;
 using MyChat.Xmpp.Stanzas;
 
@@ -104,6 +106,35 @@ public sealed class DeliveryTests : IAsyncLifetime
         // So does an answer from there.
         await tablet.With(romeo).SendAsync("four");
         await juliet.Sees(() => juliet.With(romeo).Summary.Unread == 0);
+    }
+
+    [Fact]
+    public async Task That_a_message_was_read_is_told_again_after_a_restart_if_the_server_may_not_have_heard_it()
+    {
+        var romeo = await _world.Enter("romeo");
+        FreezingTransport? link = null;
+        var juliet = await _world.Enter("juliet", options: options => options with
+        {
+            Dial = (_, _) => link is null
+                ? ValueTask.FromResult<ClientTransport>(link = new FreezingTransport(_world.Server.Connect(PlayTransport.Tls).Transport))
+                : throw new IOException("No network."),
+        });
+        await romeo.Befriends(juliet);
+        await romeo.With(juliet).SendAsync("one");
+        await juliet.Sees(() => juliet.With(romeo).Summary.Unread == 1);
+        await romeo.Sees(() => romeo.With(juliet).Summary.Last!.State == MessageState.Delivered);
+
+        link!.Freeze();
+        await juliet.With(romeo).MarkReadAsync();
+        link.Abort();
+        await juliet.Client.DisposeAsync();
+        await romeo.With(juliet).SendAsync("two");
+        var back = await _world.Enter("juliet", juliet.Store);
+        await back.Sees(() => back.With(romeo).Summary.Unread == 1);
+        await romeo.Sees(() => romeo.With(juliet).Summary.Last!.State == MessageState.Delivered);
+        // What came meanwhile has not been read.
+        Assert.Equal((MessageState.Read, MessageState.Delivered), ((await romeo.Message(juliet, "one")).State, (await romeo.Message(juliet, "two")).State));
+        await back.Sees(() => back.With(romeo).State.OwedMarker is null);
     }
 
     [Fact]

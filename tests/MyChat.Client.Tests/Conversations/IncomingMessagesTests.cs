@@ -1,3 +1,4 @@
+using System.Globalization;
 using MyChat.Client.Connections;
 using MyChat.Client.Conversations;
 using MyChat.Testing.Servers;
@@ -10,12 +11,17 @@ public sealed class IncomingMessagesTests : IAsyncLifetime
     private World _world = null!;
     private TestDevice _juliet = null!;
     private XmppConnection _tybalt = null!;
+    private Func<string, string> _edit = piece => piece;
     private int _fences;
 
     public async ValueTask InitializeAsync()
     {
         _world = await World.StartAsync();
-        _juliet = await _world.Enter("juliet");
+        _juliet = await _world.Enter("juliet", options: options => options with
+        {
+            Dial = (_, _) => ValueTask.FromResult<ClientTransport>(
+                new EditedTransport(_world.Server.Connect(PlayTransport.Tls).Transport, piece => _edit(piece))),
+        });
         _tybalt = await XmppConnection.OpenAsync(
             _world.Server.Connect(PlayTransport.Tls).Transport, new ConnectionOptions { Domain = "verona.lit" });
         await _tybalt.LogInAsync(new LogIn("tybalt", "secret") { Resource = "r" });
@@ -100,6 +106,21 @@ public sealed class IncomingMessagesTests : IAsyncLifetime
         using var view = await Theirs.OpenAsync();
         Assert.Equal((false, "old?"), (view.Items[0].WasDelayed, view.Items[0].Body));
         Assert.True(view.Items[0].Time.Year > 2001);
+    }
+
+    [Theory]
+    [InlineData(0, "came at once", "was held up")]
+    [InlineData(-60, "was held up", "came at once")]
+    public async Task What_was_held_up_follows_what_came_before_it_unless_that_must_have_been_sent_later(int seconds, params string[] shown)
+    {
+        // Sent before the other one was here, as the server says; but perhaps after that was sent.
+        var stamp = DateTimeOffset.UtcNow.AddSeconds(seconds).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        _edit = piece => piece.Contains("was held up", StringComparison.Ordinal)
+            ? piece.Replace("</message>", $"<delay xmlns='urn:xmpp:delay' from='verona.lit' stamp='{stamp}'/></message>", StringComparison.Ordinal)
+            : piece;
+        await Sends("<message to='juliet@verona.lit' type='chat'><body>came at once</body></message>");
+        await Sends("<message to='juliet@verona.lit' type='chat'><body>was held up</body></message>");
+        Assert.Equal(shown, await Shown());
     }
 
     [Fact]
