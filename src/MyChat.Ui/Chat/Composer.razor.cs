@@ -108,6 +108,9 @@ public partial class Composer : AppComponent
         _ => Format,
     }));
 
+    [JSInvokable]
+    public Task UseEmoji(string emoji) => App.ChangeSettingsAsync(settings => settings.WithEmoji(emoji));
+
     protected override void OnInitialized()
     {
         base.OnInitialized();
@@ -169,7 +172,7 @@ public partial class Composer : AppComponent
                 ["search"] = words.EmojiSearch,
                 ["nothing"] = words.EmojiNothing,
                 ["recent"] = words.EmojiRecent,
-            }, words.EmojiGroups);
+            }, words.EmojiGroups, App.Settings.RecentEmoji ?? []);
         }
     }
 

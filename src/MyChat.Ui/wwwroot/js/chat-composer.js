@@ -7,7 +7,10 @@ const DRAFT_AFTER = 400; // ms without a key before a draft is kept
 const TYPING_ENDS_AFTER = 5000; // ms without a key before "is typing" ends
 const AFTER_COMPOSITION = 50; // ms in which Enter belongs to the input method
 
-/** The box holds the draft. @param owner gets Send(text) → whether it is kept, KeepDraft(text), Typing(typing), TooLong(bytes over, 0 when it fits), ToggleFormat(key). */
+/**
+ * The box holds the draft.
+ * @param owner gets Send(text) → whether it is kept, KeepDraft(text), Typing(typing), TooLong(bytes over, 0 when it fits), ToggleFormat(key), UseEmoji(emoji).
+ */
 export function attach(root, owner, maxBytes, ctrlEnterSends) {
   return new Composer(root, owner, maxBytes, ctrlEnterSends);
 }
@@ -74,14 +77,14 @@ class Composer {
   }
 
   /** Opens the emoji picker in a host element, or closes it. */
-  async toggleEmoji(host, words, groups) {
+  async toggleEmoji(host, words, groups, recent) {
     if (this.#picker?.isOpen) {
       this.#picker.close();
       return;
     }
     const { EmojiPicker } = await import('./chat-emoji.js');
-    this.#picker ??= new EmojiPicker(emoji => this.insert(emoji), () => this.#box.focus());
-    this.#picker.open(host, { ...words, groups });
+    this.#picker ??= new EmojiPicker(emoji => this.#insertEmoji(emoji), () => this.#box.focus());
+    this.#picker.open(host, { ...words, groups }, recent);
   }
 
   /** What has not been kept yet, or null; the caller keeps it. A text that is too long to send is too long to keep. */
@@ -100,6 +103,11 @@ class Composer {
     clearTimeout(this.#draftTimer);
     clearTimeout(this.#typingTimer);
     this.#picker?.close();
+  }
+
+  #insertEmoji(emoji) {
+    this.insert(emoji);
+    this.#tell('UseEmoji', emoji);
   }
 
   #draft() {
