@@ -15,14 +15,18 @@ internal sealed class World : IAsyncDisposable
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly List<TestDevice> _devices = [];
 
-    private World(TestServer server) => Server = server;
+    private World(PlayServer server) => Server = server;
 
-    public TestServer Server { get; }
+    public PlayServer Server { get; }
 
     /// <param name="without">Modules that this server does not have.</param>
-    public static async Task<World> StartAsync(params Type[] without)
+    public static async Task<World> StartAsync(params Type[] without) =>
+        await OnAsync(await TestServer.StartAsync(PlayTransport.Tls, new TestServerOptions { MoreModules = services => Modules(services, without) }));
+
+    /// <summary>On a server that is there already, and ends with this.</summary>
+    public static async Task<World> OnAsync(PlayServer server)
     {
-        var world = new World(await TestServer.StartAsync(PlayTransport.Tls, new TestServerOptions { MoreModules = services => Modules(services, without) }));
+        var world = new World(server);
         foreach (var name in new[] { "romeo", "juliet", "tybalt" })
         {
             await world.Server.RegisterAsync(name, "secret");

@@ -22,6 +22,7 @@ internal sealed class TestPlatform(TestServer? server = null) : IPlatform
     public int Badge { get; private set; }
     public bool Leads { get; set; } = true;
     public Exception? StoreFault { get; init; }
+    public StoreException? SettingsFault { get; init; }
     public SaltedPassword? DeriveSaltedPassword => null;
     public Func<Task>? Quit => null;
 
@@ -54,6 +55,11 @@ internal sealed class TestPlatform(TestServer? server = null) : IPlatform
 
     public Task SaveSettingsAsync(DeviceSettings settings, CancellationToken cancellationToken)
     {
+        if (SettingsFault is { } fault)
+        {
+            return Task.FromException(fault);
+        }
+
         Settings = settings;
         return Task.CompletedTask;
     }

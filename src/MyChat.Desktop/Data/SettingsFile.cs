@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MyChat.Client.Stores;
 using MyChat.Ui.App;
 
 namespace MyChat.Desktop.Data;
@@ -31,13 +32,20 @@ internal sealed partial class SettingsFile(string file, ILogger<SettingsFile> lo
         }
     }
 
-    /// <exception cref="IOException">The disk is full, or the like.</exception>
+    /// <exception cref="StoreException">The disk is full, or the like; they are <see cref="Current"/> nevertheless.</exception>
     public void Save(DeviceSettings settings)
     {
         lock (_gate)
         {
             Current = settings;
-            DataFolder.Write(file, JsonSerializer.SerializeToUtf8Bytes(settings, DesktopJson.Default.DeviceSettings));
+            try
+            {
+                DataFolder.Write(file, JsonSerializer.SerializeToUtf8Bytes(settings, DesktopJson.Default.DeviceSettings));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new StoreException(e.Message, isFull: false, e);
+            }
         }
     }
 

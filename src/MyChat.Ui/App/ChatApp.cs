@@ -141,13 +141,24 @@ public sealed class ChatApp : IAsyncDisposable
         }
     }
 
-    /// <summary>Changes what is set for this device; the language changes at once.</summary>
+    /// <summary>Changes what is set for this device, at once. Where it cannot be kept it says so.</summary>
     public async Task ChangeSettingsAsync(Func<DeviceSettings, DeviceSettings> change)
     {
-        Settings = change(Settings);
-        Words = Words.For(Settings.Language, Platform.SystemLanguages);
+        lock (_lock)
+        {
+            Settings = change(Settings);
+            Words = Words.For(Settings.Language, Platform.SystemLanguages);
+        }
+
         Raise();
-        await Platform.SaveSettingsAsync(Settings, _end.Token);
+        try
+        {
+            await Platform.SaveSettingsAsync(Settings, _end.Token);
+        }
+        catch (StoreException exception)
+        {
+            Tell(Words.Errors.Settings(exception.Message));
+        }
     }
 
     /// <summary>A window shows the app. Dispose it when the window goes.</summary>

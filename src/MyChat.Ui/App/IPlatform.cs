@@ -28,32 +28,38 @@ public sealed record RememberedAccount(BareJid Account, ServerAddress Server, IR
 
 public enum Theme { System, Light, Dark }
 
-/// <summary>What is set for this device, whoever is signed in.</summary>
-public sealed record DeviceSettings
+/// <summary>
+/// What is set for this device, whoever is signed in. These are parameters, not initialized properties, because what is kept by an older version
+/// lacks the newer ones: a parameter then has its default, an init property would be nothing.
+/// </summary>
+/// <param name="Language">"zh-Hans", "en", or null: the system's.</param>
+/// <param name="TextSize">Per cent: 80 to 200.</param>
+/// <param name="NotificationText">Notifications show what was written.</param>
+/// <param name="CtrlEnterSends">Ctrl+Enter sends and Enter makes a line, rather than the other way round.</param>
+/// <param name="StayConnected">The desktop program goes on when its window is closed, so that messages and notifications still come.</param>
+/// <param name="LastUserName">The name that was typed last on the welcome page.</param>
+/// <param name="LastServer">The server that was used last (desktop).</param>
+/// <param name="RecentEmoji">Those chosen last, the latest first.</param>
+public sealed record DeviceSettings(
+    string? Language = null,
+    Theme Theme = Theme.System,
+    int TextSize = 100,
+    bool Notifications = true,
+    bool NotificationText = true,
+    bool Sound = true,
+    bool CtrlEnterSends = false,
+    bool StayConnected = false,
+    string? LastUserName = null,
+    ServerAddress? LastServer = null,
+    IReadOnlyList<string>? RecentEmoji = null)
 {
-    /// <summary>"zh-Hans", "en", or null: the system's.</summary>
-    public string? Language { get; init; }
-    public Theme Theme { get; init; } = Theme.System;
+    private const int MostRecentEmoji = 24;
 
-    /// <summary>Per cent: 80 to 200.</summary>
-    public int TextSize { get; init; } = 100;
-    public bool Notifications { get; init; } = true;
+    // Whoever writes the file by hand can still read the page.
+    public int TextSize { get; init; } = Math.Clamp(TextSize, 80, 200);
 
-    /// <summary>Notifications show what was written.</summary>
-    public bool NotificationText { get; init; } = true;
-    public bool Sound { get; init; } = true;
-
-    /// <summary>Ctrl+Enter sends and Enter makes a line, rather than the other way round.</summary>
-    public bool CtrlEnterSends { get; init; }
-
-    /// <summary>The desktop program goes on when its window is closed, so that messages and notifications still come.</summary>
-    public bool StayConnected { get; init; }
-
-    /// <summary>The name that was typed last on the welcome page.</summary>
-    public string? LastUserName { get; init; }
-
-    /// <summary>The server that was used last (desktop).</summary>
-    public ServerAddress? LastServer { get; init; }
+    public DeviceSettings WithEmoji(string emoji) =>
+        this with { RecentEmoji = [emoji, .. (RecentEmoji ?? []).Where(other => other != emoji).Take(MostRecentEmoji - 1)] };
 }
 
 /// <summary>Something to be told outside the window. A later one with the same <paramref name="Tag"/> takes its place.</summary>
@@ -96,6 +102,8 @@ public interface IPlatform
     Task SaveAccountAsync(RememberedAccount? account, CancellationToken cancellationToken);
 
     Task<DeviceSettings> LoadSettingsAsync(CancellationToken cancellationToken);
+
+    /// <exception cref="StoreException">They could not be kept, and hold until the app ends.</exception>
     Task SaveSettingsAsync(DeviceSettings settings, CancellationToken cancellationToken);
 
     /// <summary>Becomes the one tab that runs the client (web; the desktop always leads). With <paramref name="takeOver"/> from another tab.</summary>

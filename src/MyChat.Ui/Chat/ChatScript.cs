@@ -9,6 +9,7 @@ public sealed class ChatScript(IJSRuntime runtime, string file) : IAsyncDisposab
 {
     private Task<IJSObjectReference>? _module;
     private Task<ScriptPart?>? _attaching;
+    private bool _isGone;
 
     public async ValueTask CallAsync(string function, params object?[] arguments) => await CallAsync<object>(function, arguments);
 
@@ -26,10 +27,11 @@ public sealed class ChatScript(IJSRuntime runtime, string file) : IAsyncDisposab
     }
 
     /// <summary>
-    /// What the module's <c>attach</c> makes for one component, once; null when the window is gone. It is told to <c>dispose</c> with this, also
+    /// What the module's <c>attach</c> makes for one component, once; null when the window or the component is gone. It is told to <c>dispose</c> with this, also
     /// when the component goes while it is being made.
     /// </summary>
-    public Task<ScriptPart?> AttachAsync(params object?[] arguments) => _attaching = AttachOnceAsync(arguments);
+    public Task<ScriptPart?> AttachAsync(params object?[] arguments) =>
+        _attaching = _isGone ? Task.FromResult<ScriptPart?>(null) : AttachOnceAsync(arguments);
 
     /// <summary>Loads it and the modules that it needs before anything is called.</summary>
     public async ValueTask PreloadAsync()
@@ -46,6 +48,7 @@ public sealed class ChatScript(IJSRuntime runtime, string file) : IAsyncDisposab
 
     public async ValueTask DisposeAsync()
     {
+        _isGone = true;
         if (_attaching is not null && await _attaching is { } part)
         {
             await part.CallAsync("dispose");

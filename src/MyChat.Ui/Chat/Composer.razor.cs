@@ -109,6 +109,9 @@ public partial class Composer : AppComponent
         _ => Format,
     }));
 
+    [JSInvokable]
+    public Task UseEmoji(string emoji) => App.ChangeSettingsAsync(settings => settings.WithEmoji(emoji));
+
     protected override void OnInitialized()
     {
         base.OnInitialized();
@@ -167,7 +170,7 @@ public partial class Composer : AppComponent
                 ["search"] = words.EmojiSearch,
                 ["nothing"] = words.EmojiNothing,
                 ["recent"] = words.EmojiRecent,
-            }, words.EmojiGroups);
+            }, words.EmojiGroups, App.Settings.RecentEmoji ?? []);
         }
     }
 

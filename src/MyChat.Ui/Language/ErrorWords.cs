@@ -26,6 +26,9 @@ public abstract class ErrorWords
     /// <summary>The device keeps nothing.</summary>
     public abstract string Store(string detail);
 
+    /// <summary>What was set holds until the app ends only.</summary>
+    public abstract string Settings(string detail);
+
     /// <summary>A bug, or something that nobody thought of.</summary>
     public abstract string Unexpected { get; }
 }
@@ -35,6 +38,7 @@ internal sealed class EnglishErrorWords : ErrorWords
     public override string NoConnection => "There is no connection. Try again when you are back online.";
     public override string Unexpected => "Something went wrong in MyChat itself. Reload, please; your messages are kept.";
     public override string Store(string detail) => $"This device cannot keep your history at the moment: {detail}";
+    public override string Settings(string detail) => $"This device cannot keep your settings at the moment: {detail}";
 
     public override string Of(StanzaErrorCondition condition) => condition switch
     {
@@ -80,6 +84,7 @@ internal sealed class ChineseErrorWords : ErrorWords
     public override string NoConnection => "当前没有连接，恢复连接后请重试。";
     public override string Unexpected => "MyChat 自身出错了，请重新加载；你的消息已经保存。";
     public override string Store(string detail) => $"本设备目前无法保存聊天记录：{detail}";
+    public override string Settings(string detail) => $"本设备目前无法保存设置：{detail}";
 
     public override string Of(StanzaErrorCondition condition) => condition switch
     {

@@ -117,4 +117,29 @@ public sealed class ComposerTests(Stage stage) : BrowserTest(stage)
         await juliet.Chat.SaysAsync("🌹");
         await Assertions.Expect(juliet.Chat.Log.Locator("bdi.body")).ToHaveCSSAsync("font-weight", "700");
     }
+
+    [Theory]
+    [MemberData(nameof(Stages.Hosts), MemberType = typeof(Stages))]
+    public async Task The_emoji_used_last_are_offered_first_also_after_a_restart(HostKind host)
+    {
+        var (romeo, juliet) = await FriendsAsync(host);
+        await romeo.Chat.OpenAsync(juliet);
+        var button = romeo.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = romeo.Words.Chat.Emoji });
+        var search = romeo.Page.GetByRole(AriaRole.Searchbox, new PageGetByRoleOptions { Name = romeo.Words.Chat.EmojiSearch });
+        foreach (var name in new[] { "rose", "kiss mark" })
+        {
+            await button.ClickAsync();
+            await search.FillAsync(name);
+            await search.PressAsync("Enter");
+        }
+        await Assertions.Expect(romeo.Chat.Composer(juliet)).ToHaveValueAsync("🌹💋");
+
+        await romeo.LeaveAsync();
+        await romeo.ReturnAsync();
+        await romeo.Chat.OpenAsync(juliet);
+        button = romeo.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = romeo.Words.Chat.Emoji });
+        await button.ClickAsync();
+        var recent = romeo.Page.GetByRole(AriaRole.Group, new PageGetByRoleOptions { Name = romeo.Words.Chat.EmojiRecent });
+        await Assertions.Expect(recent.GetByRole(AriaRole.Option)).ToHaveTextAsync(["💋", "🌹"]);
+    }
 }

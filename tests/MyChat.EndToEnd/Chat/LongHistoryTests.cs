@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Playwright;
 using MyChat.EndToEnd.Browsers;
+using MyChat.Client.Tests.Connections;
 using MyChat.Ui.App;
 
 namespace MyChat.EndToEnd.Chat;
@@ -11,21 +12,35 @@ public sealed class LongHistoryTests(Stage stage) : BrowserTest(stage)
     private const int Messages = 10_000;
     private const int Batch = 250;
 
-    // Moves the log, then watches a message in view for some frames, while pages are loaded: how far it moved by itself.
+    // Moves the log, then watches the messages in view for some frames, while pages are loaded: how far one moved by itself.
     private const string Step =
         """
         async distance => {
             const log = document.querySelector('[role=log]');
             log.scrollTop += distance;
             const box = log.getBoundingClientRect();
-            const row = [...log.querySelectorAll('article')].find(a => a.getBoundingClientRect().bottom > box.top + 20);
-            const from = row.getBoundingClientRect().top;
+            const rows = [...log.querySelectorAll('article')]
+                .map(row => ({ row, from: row.getBoundingClientRect() }))
+                .filter(({ from }) => from.bottom > box.top && from.top < box.bottom);
             let worst = 0;
             for (let frame = 0; frame < 12; frame++) {
                 await new Promise(requestAnimationFrame);
-                worst = row.isConnected ? Math.max(worst, Math.abs(row.getBoundingClientRect().top - from)) : 1e6;
+                worst = Math.max(worst, ...rows.map(({ row, from }) => row.isConnected ? Math.abs(row.getBoundingClientRect().top - from.top) : 1e6));
             }
             return worst;
+        }
+        """;
+
+    // Where the messages in view are.
+    private const string Places =
+        """
+        () => {
+            const log = document.querySelector('[role=log]');
+            const box = log.getBoundingClientRect();
+            return Object.fromEntries([...log.querySelectorAll('article')]
+                .map(row => [row.dataset.key, row.getBoundingClientRect()])
+                .filter(([, place]) => place.bottom > box.top && place.top < box.bottom)
+                .map(([key, place]) => [key, place.top]));
         }
         """;
 
@@ -50,17 +65,29 @@ public sealed class LongHistoryTests(Stage stage) : BrowserTest(stage)
         await StaysAsync(romeo, 1200, 20);
         Assert.InRange(await romeo.Page.EvaluateAsync<int>(Mounted), 200, 300);
 
-        // What comes in while one reads further up moves nothing, and is counted.
-        await using (var raw = await romeo.Venue.LogInRawAsync(juliet.UserName, juliet.Password, "raw"))
+        // What comes in while one reads further up moves nothing, and is counted: where the end is not loaded, and where it is.
+        await using var raw = await romeo.Venue.LogInRawAsync(juliet.UserName, juliet.Password, "raw");
+        await StaysWhileComingAsync(romeo, juliet, raw, "one more", "and another");
+        await StaysAsync(romeo, -1200, 1);
+        await StaysWhileComingAsync(romeo, juliet, raw, "yet another", "the last");
+    }
+
+    // Ends at the end.
+    private static async Task StaysWhileComingAsync(Person reader, Person writer, XmppConnection raw, string first, string second)
+    {
+        var before = await reader.Page.EvaluateAsync<Dictionary<string, double>>(Places);
+        foreach (var text in (string[])[first, second])
         {
-            await raw.SendAsync($"<message to='{romeo.Jid}' type='chat'><body>one more</body></message>");
-            await raw.SendAsync($"<message to='{romeo.Jid}' type='chat'><body>and another</body></message>");
-            await StaysAsync(romeo, 0, 5);
-            await Assertions.Expect(romeo.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = romeo.Words.Chat.ToNew(2) })).ToBeVisibleAsync();
+            await raw.SendAsync($"<message to='{reader.Jid}' type='chat'><body>{text}</body></message>");
         }
-        await romeo.Page.Locator(".to-end").ClickAsync();
-        await romeo.Chat.SaysAsync("and another");
-        await romeo.Chat.IsUnreadAsync(juliet, 0);
+        await StaysAsync(reader, 0, 5);
+        var toNew = reader.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = reader.Words.Chat.ToNew(2) });
+        await Assertions.Expect(toNew).ToBeVisibleAsync();
+        var after = await reader.Page.EvaluateAsync<Dictionary<string, double>>(Places);
+        Assert.All(before, place => Assert.InRange(Math.Abs(after.GetValueOrDefault(place.Key, double.MaxValue) - place.Value), 0, 0.99));
+        await toNew.ClickAsync();
+        await reader.Chat.SaysAsync(second);
+        await reader.Chat.IsUnreadAsync(writer, 0);
     }
 
     // Of one line and of several.
@@ -71,7 +98,7 @@ public sealed class LongHistoryTests(Stage stage) : BrowserTest(stage)
         for (var i = 0; i < times; i++)
         {
             var moved = await person.Page.EvaluateAsync<double>(Step, distance);
-            Assert.True(moved <= 1, $"At step {i} of {distance} px the message moved by {moved} px.");
+            Assert.True(moved < 1, $"At step {i} of {distance} px a message moved by {moved} px.");
         }
     }
 

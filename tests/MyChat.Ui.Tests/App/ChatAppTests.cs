@@ -45,6 +45,24 @@ public sealed class ChatAppTests
     }
 
     [Fact]
+    public async Task Settings_that_cannot_be_kept_hold_and_it_says_so()
+    {
+        await using var screens = await Screens.OpenAsync(new TestPlatform { SettingsFault = new StoreException("The disk is full.", isFull: true) });
+        await screens.App.ChangeSettingsAsync(settings => settings with { Theme = Theme.Dark });
+        Assert.Equal(Theme.Dark, screens.App.Settings.Theme);
+        Assert.Contains("The disk is full.", screens.App.Hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Emoji_are_remembered_once_each_the_latest_first_and_not_for_ever()
+    {
+        var settings = Enumerable.Range(0, 30).Select(number => $"{number}").Aggregate(new DeviceSettings(), (settings, emoji) => settings.WithEmoji(emoji));
+        Assert.Equal(24, settings.RecentEmoji?.Count);
+        Assert.Equal(["8", "29", "28"], settings.WithEmoji("8").RecentEmoji?.Take(3));
+        Assert.Single(settings.WithEmoji("8").RecentEmoji ?? [], "8");
+    }
+
+    [Fact]
     public async Task Another_tab_takes_over_and_gives_back()
     {
         await using var screens = await Screens.SignInAsync();

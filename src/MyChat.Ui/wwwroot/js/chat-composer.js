@@ -10,7 +10,10 @@ const AFTER_COMPOSITION = 50; // ms in which Enter belongs to the input method
 // By chat: what was handed over to be kept as its draft and is not kept yet. A box that opens meanwhile, in another window for instance, begins with it.
 const beingKept = new Map();
 
-/** @param owner gets Send(text) → whether it is kept, KeepDraft(text), Typing(typing), TooLong(bytes over, 0 when it fits), ToggleFormat(key). */
+/**
+ * The box holds the draft.
+ * @param owner gets Send(text) → whether it is kept, KeepDraft(text), Typing(typing), TooLong(bytes over, 0 when it fits), ToggleFormat(key), UseEmoji(emoji).
+ */
 export function attach(root, owner, draft, maxBytes, ctrlEnterSends) {
   // The component may have gone while this module was loading.
   return root && new Composer(root, owner, draft, maxBytes, ctrlEnterSends);
@@ -79,14 +82,14 @@ class Composer {
   }
 
   /** Opens the emoji picker in a host element, or closes it. */
-  async toggleEmoji(host, words, groups) {
+  async toggleEmoji(host, words, groups, recent) {
     if (this.#picker?.isOpen) {
       this.#picker.close();
       return;
     }
     const { EmojiPicker } = await import('./chat-emoji.js');
-    this.#picker ??= new EmojiPicker(emoji => this.insert(emoji), () => this.#box.focus());
-    this.#picker.open(host, { ...words, groups });
+    this.#picker ??= new EmojiPicker(emoji => this.#insertEmoji(emoji), () => this.#box.focus());
+    this.#picker.open(host, { ...words, groups }, recent);
   }
 
   /** What has not been kept yet, or null; the caller keeps it. A text that is too long to send is too long to keep. */
@@ -116,6 +119,11 @@ class Composer {
 
   get #chat() {
     return this.#root.dataset.chatOf;
+  }
+
+  #insertEmoji(emoji) {
+    this.insert(emoji);
+    this.#tell('UseEmoji', emoji);
   }
 
   #draft() {

@@ -2,8 +2,6 @@
 
 import { groups } from './chat-emoji-data.js';
 
-const RECENT = 'mychat-recent-emoji';
-const MOST_RECENT = 24;
 const groupNames = Object.keys(groups);
 
 const all = groupNames.flatMap(group => groups[group].split('\n').map(line => {
@@ -12,16 +10,18 @@ const all = groupNames.flatMap(group => groups[group].split('\n').map(line => {
 }));
 const byEmoji = new Map(all.map(entry => [entry.emoji, entry]));
 
-/** Entries that have every word of the text, those whose name begins with it first. */
+/** Entries that have every word of the text: first that whose name it is, then those whose name begins with its first word. */
 export function find(text) {
   const words = text.toLowerCase().split(/\s+/).filter(word => word);
-  const rank = entry => entry.english.startsWith(words[0]) || entry.chinese.startsWith(words[0]) ? 0 : 1;
+  const name = words.join(' ');
+  const rank = ({ english, chinese }) => english === name || chinese === name ? 0 : english.startsWith(words[0]) || chinese.startsWith(words[0]) ? 1 : 2;
   return all.filter(entry => words.every(word => entry.haystack.includes(word))).sort((a, b) => rank(a) - rank(b));
 }
 
 export class EmojiPicker {
   #pick;
   #closed;
+  #recent;
   #host;
   #panel;
   #words;
@@ -36,9 +36,13 @@ export class EmojiPicker {
     return !!this.#panel?.isConnected;
   }
 
-  /** @param words language, title, search, nothing, recent and groups by name. */
-  open(host, words) {
+  /**
+   * @param words language, title, search, nothing, recent and groups by name.
+   * @param recent the emoji used last, the latest first.
+   */
+  open(host, words, recent) {
     this.#host = host;
+    this.#recent = recent;
     this.#words = words;
     this.#abort = new AbortController();
     this.#panel = this.#build();
@@ -104,7 +108,7 @@ export class EmojiPicker {
 
   #fill(list, text) {
     const sections = text.trim() ? [['found', null, find(text)]] : [
-      ['recent', this.#words.recent, recent().map(emoji => byEmoji.get(emoji)).filter(entry => entry)],
+      ['recent', this.#words.recent, this.#recent.map(emoji => byEmoji.get(emoji)).filter(entry => entry)],
       ...groupNames.map(group => [group, this.#words.groups[group], all.filter(entry => entry.group === group)]),
     ];
     list.replaceChildren(...sections.filter(([, , entries]) => entries.length).map(section => this.#section(...section)));
@@ -198,29 +202,11 @@ export class EmojiPicker {
     if (!option) {
       return;
     }
-    remember(option.textContent);
     this.#pick(option.textContent);
     if (keepOpen) {
       option.focus();
     } else {
       this.close();
     }
-  }
-}
-
-function recent() {
-  try {
-    const kept = JSON.parse(localStorage.getItem(RECENT) ?? '[]');
-    return Array.isArray(kept) ? kept : [];
-  } catch {
-    return []; // storage is switched off, or holds something else
-  }
-}
-
-function remember(emoji) {
-  try {
-    localStorage.setItem(RECENT, JSON.stringify([emoji, ...recent().filter(other => other !== emoji)].slice(0, MOST_RECENT)));
-  } catch {
-    // storage is full or switched off
   }
 }

@@ -47,6 +47,8 @@ class TimelineView {
   update(hasOlder, hasNewer) {
     this.#hasOlder = hasOlder;
     this.#hasNewer = hasNewer;
+    // In WebAssembly this is called before the observer of changes is: what was held must not be recorded where the render has put it.
+    this.#hold();
     this.#record();
     this.#load();
   }
