@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Playwright;
+using MyChat.Client.Connections;
 using MyChat.EndToEnd.Browsers;
-using MyChat.Client.Tests.Connections;
 using MyChat.Ui.App;
 
 namespace MyChat.EndToEnd.Chat;
