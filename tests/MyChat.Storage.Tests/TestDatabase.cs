@@ -127,13 +127,9 @@ internal sealed class TestDatabase : IAsyncDisposable
             """,
     });
 
-    /// <summary>Lets the database refuse a transaction with this stanza when it is to be committed.</summary>
+    /// <summary>Lets the database refuse a transaction with this stanza when it is to be committed. MariaDB cannot: it has no deferred constraints.</summary>
     public void RefuseAtCommit(string stanza)
     {
-        if (kind == DatabaseKind.MariaDb)
-        {
-            Assert.Skip("has no deferred constraints");
-        }
         if (kind == DatabaseKind.Sqlite)
         {
             Scalar("CREATE TABLE parent(id INTEGER PRIMARY KEY)");

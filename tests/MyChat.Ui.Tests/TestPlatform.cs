@@ -23,6 +23,9 @@ internal sealed class TestPlatform(TestServer? server = null) : IPlatform
     public bool Leads { get; set; } = true;
     public Exception? StoreFault { get; init; }
     public StoreException? SettingsFault { get; init; }
+
+    /// <summary>The account that is remembered cannot be removed.</summary>
+    public StoreException? ForgetFault { get; init; }
     public SaltedPassword? DeriveSaltedPassword => null;
     public Func<Task>? Quit => null;
 
@@ -47,6 +50,10 @@ internal sealed class TestPlatform(TestServer? server = null) : IPlatform
 
     public Task SaveAccountAsync(RememberedAccount? account, CancellationToken cancellationToken)
     {
+        if (account is null && ForgetFault is { } fault)
+        {
+            return Task.FromException(fault);
+        }
         Remembered = account;
         return Task.CompletedTask;
     }

@@ -8,6 +8,9 @@ namespace MyChat.Client.Connections;
 /// <summary>Why a connection, or a request on it, did not work. The kinds below say what; this one itself: the connection is gone.</summary>
 public class XmppException(string message, Exception? inner = null) : Exception(message, inner);
 
+/// <summary>A request stayed without an answer; whether it was carried out is unknown.</summary>
+public sealed class NoAnswerException(Exception? inner = null) : XmppException("No answer came in time.", inner);
+
 /// <summary>The server did not offer what is needed, or broke the protocol, while the stream was negotiated.</summary>
 public class NegotiationException(string message, Exception? inner = null) : XmppException(message, inner);
 

@@ -169,7 +169,7 @@ public sealed class XmppConnection : IAsyncDisposable
 
     /// <summary>Sends a request (get or set) and returns the result. An id is made where there is none.</summary>
     /// <exception cref="StanzaErrorException">It was answered with an error.</exception>
-    /// <exception cref="TimeoutException">No answer came within <see cref="ConnectionOptions.RequestTimeout"/>.</exception>
+    /// <exception cref="NoAnswerException">No answer came within <see cref="ConnectionOptions.RequestTimeout"/>.</exception>
     public async Task<Iq> RequestAsync(Iq request, CancellationToken cancellationToken = default)
     {
         var id = request.Id ?? $"{_idPrefix}-{Interlocked.Increment(ref _lastId)}";
@@ -181,6 +181,10 @@ public sealed class XmppConnection : IAsyncDisposable
             return iq.Type == IqType.Error
                 ? throw new StanzaErrorException(StanzaError.Read(iq) ?? new StanzaError(StanzaErrorCondition.UndefinedCondition), iq)
                 : iq;
+        }
+        catch (TimeoutException late)
+        {
+            throw new NoAnswerException(late);
         }
         finally
         {

@@ -241,7 +241,7 @@ internal sealed class Outbox(ConversationList list)
             {
                 // An error is an answer as well.
             }
-            catch (Exception lost) when (lost is XmppException or TimeoutException)
+            catch (XmppException)
             {
                 return;
             }

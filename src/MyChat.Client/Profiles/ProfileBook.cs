@@ -195,7 +195,7 @@ public sealed class ProfileBook : IClientPart
             await FetchAsync(_context.Account, cancellationToken).ConfigureAwait(false);
             await _context.Self.SendPresenceAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception failure) when (failure is XmppException or TimeoutException)
+        catch (XmppException)
         {
             // It is read again on the next stream.
         }

@@ -39,7 +39,7 @@ internal sealed class ProfileFetching(ClientContext context)
             {
                 await context.Profiles.FetchAsync(jid, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception failure) when (failure is XmppException or TimeoutException)
+            catch (XmppException)
             {
                 // Another time: nothing says that it was fetched.
             }

@@ -53,7 +53,7 @@ internal sealed class LastSeen(ClientContext context)
                 }
             }
         }
-        catch (Exception failure) when (failure is XmppException or TimeoutException)
+        catch (XmppException)
         {
             // Not told to this user, or not now.
         }

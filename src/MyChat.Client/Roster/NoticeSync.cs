@@ -95,7 +95,7 @@ internal sealed class NoticeSync(ClientContext context, Notices notices)
             {
                 await SyncAsync(cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception failure) when (failure is XmppException or TimeoutException)
+            catch (XmppException)
             {
                 // Without a connection; the next one begins with this.
             }

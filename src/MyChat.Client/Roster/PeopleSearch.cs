@@ -20,18 +20,19 @@ public sealed class PeopleSearch : IClientPart
     private readonly ClientContext _context;
     private volatile Jid? _service;
     private volatile Element? _fields;
+    private volatile bool _isKnown;
 
     internal PeopleSearch(ClientContext context) => _context = context;
 
-    /// <summary>Whether the server can search; false also while that is unknown. Without it one adds friends by their address.</summary>
-    public bool IsOffered => _service is not null;
+    /// <summary>Whether the server can search, as far as is known. Without it one adds friends by their address. <see cref="Changes.Self"/> tells.</summary>
+    public bool IsOffered => _service is not null || !_isKnown;
 
     /// <summary>The server's limit may leave some out.</summary>
     /// <exception cref="StanzaErrorException">The server refuses: <c>not-acceptable</c>, the text is too short.</exception>
     /// <exception cref="XmppException">There is no connection, or no service that searches.</exception>
     public async Task<IReadOnlyList<FoundPerson>> FindAsync(string text, CancellationToken cancellationToken = default)
     {
-        var service = _service ?? throw new XmppException("The server offers no search.");
+        var service = _service ?? await FindServiceAsync(cancellationToken).ConfigureAwait(false) ?? throw new XmppException("The server offers no search.");
         _fields ??= (await AskAsync(service, IqType.Get, new Element(JabberSearch.Query), cancellationToken).ConfigureAwait(false)).Payload.Child(JabberSearch.Query);
         var found = new List<FoundPerson>();
         foreach (var question in SearchForm.Ask(_fields ?? new Element(JabberSearch.Query), text.Trim()))
@@ -57,7 +58,7 @@ public sealed class PeopleSearch : IClientPart
 
     ValueTask<bool> IClientPart.ReceiveAsync(Stanza stanza, CancellationToken cancellationToken) => new(false);
 
-    void IClientPart.Reset() => (_service, _fields) = (null, null);
+    void IClientPart.Reset() => (_service, _fields, _isKnown) = (null, null, false);
 
     private FoundPerson Make(BareJid jid, string name)
     {
@@ -69,24 +70,29 @@ public sealed class PeopleSearch : IClientPart
     {
         try
         {
-            _service = await FindServiceAsync(cancellationToken).ConfigureAwait(false);
-            _context.Raise(Changes.Self);
+            await FindServiceAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception failure) when (failure is XmppException or TimeoutException)
+        catch (XmppException)
         {
-            // Then there is none, or no connection.
+            // It stays unknown; whoever searches looks again.
         }
     }
 
     private async Task<Jid?> FindServiceAsync(CancellationToken cancellationToken)
+    {
+        (_service, _isKnown) = (await AskForServiceAsync(cancellationToken).ConfigureAwait(false), true);
+        _context.Raise(Changes.Self);
+        return _service;
+    }
+
+    private async Task<Jid?> AskForServiceAsync(CancellationToken cancellationToken)
     {
         var domain = _context.Account.Domain;
         if (await HasSearchAsync(domain, cancellationToken).ConfigureAwait(false))
         {
             return domain;
         }
-        var items = await AskAsync(domain, IqType.Get, new Element(Disco.Items), cancellationToken).ConfigureAwait(false);
-        foreach (var item in items.Payload.Child(Disco.Items)?.Children(Disco.Item).Take(MostServices) ?? [])
+        foreach (var item in await AskForItemsAsync(domain, cancellationToken).ConfigureAwait(false))
         {
             if (Jid.TryParse(item["jid"], out var jid) && await HasSearchAsync(jid, cancellationToken).ConfigureAwait(false))
             {
@@ -96,6 +102,19 @@ public sealed class PeopleSearch : IClientPart
         return null;
     }
 
+    private async Task<IEnumerable<Element>> AskForItemsAsync(Jid domain, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var items = await AskAsync(domain, IqType.Get, new Element(Disco.Items), cancellationToken).ConfigureAwait(false);
+            return items.Payload.Child(Disco.Items)?.Children(Disco.Item).Take(MostServices) ?? [];
+        }
+        catch (StanzaErrorException)
+        {
+            return [];
+        }
+    }
+
     private async Task<bool> HasSearchAsync(Jid jid, CancellationToken cancellationToken)
     {
         try
@@ -103,9 +122,9 @@ public sealed class PeopleSearch : IClientPart
             var info = await AskAsync(jid, IqType.Get, new Element(Disco.Info), cancellationToken).ConfigureAwait(false);
             return info.Payload.Child(Disco.Info)?.Children(Disco.Feature).Any(feature => feature["var"] == JabberSearch.Ns) == true;
         }
-        catch (Exception failure) when (failure is StanzaErrorException or TimeoutException)
+        catch (Exception failure) when (failure is StanzaErrorException or NoAnswerException)
         {
-            return false;
+            return false; // a service that is down keeps nobody from the others
         }
     }
 

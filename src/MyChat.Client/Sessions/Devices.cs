@@ -58,7 +58,7 @@ internal sealed class Devices(ClientContext context)
             var query = answer.Payload.Child(SoftwareVersion.Query);
             return Profiles.CleanText.Name($"{query?.Child(SoftwareVersion.Name)?.Text} {query?.Child(SoftwareVersion.Version)?.Text}");
         }
-        catch (Exception failure) when (failure is XmppException or TimeoutException)
+        catch (XmppException)
         {
             return null;
         }

@@ -74,7 +74,7 @@ internal sealed class ServerFacts(ClientContext context) : IClientPart
                 Interlocked.Exchange(ref _clockOffset, offset.Duration() < ClockBlur ? 0 : offset.Ticks);
             }
         }
-        catch (Exception unknown) when (unknown is XmppException or TimeoutException)
+        catch (XmppException)
         {
             // Without it this machine's own clock must do.
         }

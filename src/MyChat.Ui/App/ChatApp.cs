@@ -119,17 +119,12 @@ public sealed class ChatApp : IAsyncDisposable
     /// <summary>Signs out; the next start asks for the password. With <paramref name="forget"/> this device forgets the history too.</summary>
     public Task SignOutAsync(bool forget) => TakeTurnAsync(async () =>
     {
+        // The key goes first: however this ends, whoever opens the app next has to log in.
+        await TryForgetAsync(() => _account?.RememberLogInAsync(false, _end.Token) ?? Platform.SaveAccountAsync(null, _end.Token));
         Navigation.Reset();
         Phase = AppPhase.Welcome;
         Raise();
-        try
-        {
-            await CloseAccountAsync(forget);
-        }
-        finally
-        {
-            await Platform.SaveAccountAsync(null, _end.Token);
-        }
+        await TryForgetAsync(() => CloseAccountAsync(forget));
     });
 
     /// <summary>The user trusts the certificate with this SHA-256 fingerprint for the server of the account, from now on.</summary>
@@ -313,6 +308,18 @@ public sealed class ChatApp : IAsyncDisposable
             _notifier.Watch(null);
             _account = null;
             await account.CloseAsync(forget);
+        }
+    }
+
+    private async Task TryForgetAsync(Func<Task> forget)
+    {
+        try
+        {
+            await forget();
+        }
+        catch (StoreException exception)
+        {
+            Tell(Words.Errors.NotForgotten(exception.Message));
         }
     }
 

@@ -19,8 +19,8 @@ public partial class AddFriendPage : AppComponent
     private IReadOnlyList<FoundPerson>? _found;
     private FoundPerson? _asked;
 
-    // Whom the search found may become a friend while the page is open.
-    protected override Changes Watches => Changes.Contacts | Changes.Notices | Changes.Status;
+    // Whom the search found may become a friend while the page is open; whether the server searches may be known later than that one is connected.
+    protected override Changes Watches => Changes.Contacts | Changes.Notices | Changes.Status | Changes.Self;
 
     private bool Searches => Client.Search.IsOffered;
 

@@ -12,6 +12,7 @@ public abstract class ErrorWords
         StanzaErrorException refused => Of(refused.Condition),
         AuthenticationException => Of(ConnectionFault.WrongPassword),
         StreamErrorException or NegotiationException => Of(ConnectionFault.Protocol),
+        NoAnswerException => NoAnswer,
         _ => NoConnection,
     };
 
@@ -22,12 +23,16 @@ public abstract class ErrorWords
     public abstract string Of(ConnectionFault fault);
 
     public abstract string NoConnection { get; }
+    public abstract string NoAnswer { get; }
 
     /// <summary>The device keeps nothing.</summary>
     public abstract string Store(string detail);
 
     /// <summary>What was set holds until the app ends only.</summary>
     public abstract string Settings(string detail);
+
+    /// <summary>Who logged out has left something behind.</summary>
+    public abstract string NotForgotten(string detail);
 
     /// <summary>A bug, or something that nobody thought of.</summary>
     public abstract string Unexpected { get; }
@@ -36,9 +41,11 @@ public abstract class ErrorWords
 internal sealed class EnglishErrorWords : ErrorWords
 {
     public override string NoConnection => "There is no connection. Try again when you are back online.";
+    public override string NoAnswer => "The server did not answer in time. Try again.";
     public override string Unexpected => "Something went wrong in MyChat itself. Reload, please; your messages are kept.";
     public override string Store(string detail) => $"This device cannot keep your history at the moment: {detail}";
     public override string Settings(string detail) => $"This device cannot keep your settings at the moment: {detail}";
+    public override string NotForgotten(string detail) => $"Something of your account could not be removed from this device: {detail}";
 
     public override string Of(StanzaErrorCondition condition) => condition switch
     {
@@ -82,9 +89,11 @@ internal sealed class EnglishErrorWords : ErrorWords
 internal sealed class ChineseErrorWords : ErrorWords
 {
     public override string NoConnection => "当前没有连接，恢复连接后请重试。";
+    public override string NoAnswer => "服务器没有及时响应，请重试。";
     public override string Unexpected => "MyChat 自身出错了，请重新加载；你的消息已经保存。";
     public override string Store(string detail) => $"本设备目前无法保存聊天记录：{detail}";
     public override string Settings(string detail) => $"本设备目前无法保存设置：{detail}";
+    public override string NotForgotten(string detail) => $"未能从本设备上完全移除你的账号数据：{detail}";
 
     public override string Of(StanzaErrorCondition condition) => condition switch
     {

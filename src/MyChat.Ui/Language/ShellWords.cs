@@ -38,6 +38,9 @@ public abstract class ShellWords
     public abstract string SignOut { get; }
     public abstract string Quit { get; }
 
+    /// <summary>Desktop: the window is there, and the program behind it does not answer.</summary>
+    public abstract string ProgramLost { get; }
+
     public abstract string GroupsTitle { get; }
     public abstract string GroupsText { get; }
 
@@ -100,6 +103,7 @@ internal sealed class EnglishShellWords : ShellWords
     public override string NotSecureTitle => "No secure connection";
     public override string SignOut => "Log out";
     public override string Quit => "Quit MyChat";
+    public override string ProgramLost => "MyChat does not answer. If it has ended, close this window and start MyChat again; your messages are kept.";
 
     public override string GroupsTitle => "Groups come next";
     public override string GroupsText => "Chats with many friends at once are the next thing to be built. For now, talk one to one.";
@@ -163,6 +167,7 @@ internal sealed class ChineseShellWords : ShellWords
     public override string NotSecureTitle => "没有安全连接";
     public override string SignOut => "退出登录";
     public override string Quit => "退出 MyChat";
+    public override string ProgramLost => "MyChat 没有响应。如果程序已经结束，请关闭此窗口并重新启动 MyChat；你的消息已经保存。";
 
     public override string GroupsTitle => "群组即将推出";
     public override string GroupsText => "多人聊天是下一步要做的功能，现在请先一对一聊天。";

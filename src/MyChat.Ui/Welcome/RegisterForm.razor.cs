@@ -75,14 +75,11 @@ public partial class RegisterForm : AppComponent
             return null;
         }
 
-        BareJid? jid = null;
-        if (Server.CheckDomain(words))
-        {
-            (jid, _nameError) = UserNames.New(_name, Server.ShownDomain!, words);
-        }
+        var domainIsFine = Server.CheckDomain(words);
+        (var jid, _nameError) = UserNames.New(_name, domainIsFine ? Server.ShownDomain! : "localhost", words);
 
         var isFine = (_displayError ?? _passwordError ?? _repeatError) is null;
-        return jid is not null && Server.Resolve(jid.Domainpart, words) is { } address && isFine
+        return jid is not null && domainIsFine && Server.Resolve(jid.Domainpart, words) is { } address && isFine
             ? new SignIn(jid, _password, address, _remember)
             : null;
     }

@@ -101,8 +101,12 @@ internal sealed class BrowserPlatform : IPlatform
         {
             await Page.SaveAccountAsync(account is null ? null : JsonSerializer.Serialize(KeptAccount.From(account), BrowserJson.Default.KeptAccount));
         }
-        catch (JSException)
+        catch (JSException exception)
         {
+            if (account is null)
+            {
+                throw new StoreException(exception.Message, isFull: false, exception); // who logs out must learn of it
+            }
             return; // it keeps nothing: the next start asks again
         }
 

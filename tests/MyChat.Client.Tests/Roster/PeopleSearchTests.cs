@@ -36,7 +36,7 @@ public sealed class PeopleSearchTests
     {
         await using var world = await World.StartAsync(typeof(UserSearch));
         var romeo = await world.Enter("romeo");
-        Assert.False(romeo.Client.Search.IsOffered);
+        await romeo.Sees(() => !romeo.Client.Search.IsOffered);
         await Assert.ThrowsAsync<XmppException>(() => romeo.Client.Search.FindAsync("juliet"));
         Assert.False(romeo.Client.Search.IsOffered);
     }

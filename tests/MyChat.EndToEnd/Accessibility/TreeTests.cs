@@ -35,6 +35,6 @@ public sealed partial class TreeTests(Stage stage) : BrowserTest(stage)
     }
 
     /// <summary>What can be operated, and has no name.</summary>
-    [GeneratedRegex("""^\s*- (button|link|textbox|searchbox|checkbox|radio|combobox|tab|menuitem|dialog|alertdialog)(?! ")[^\n]*$""", RegexOptions.Multiline)]
+    [GeneratedRegex("""^\s*- (button|link|textbox|searchbox|checkbox|radio|combobox|tab|menuitem|dialog|alertdialog)\b(?! ")[^\n]*$""", RegexOptions.Multiline)]
     private static partial Regex Nameless();
 }

@@ -12,7 +12,11 @@ public sealed class FriendsScreen(Person person) : Screen(person)
         NameRegex = new System.Text.RegularExpressions.Regex("^" + System.Text.RegularExpressions.Regex.Escape(Words.Friends.MyFriends(1, 1).Split('(')[0])),
     });
 
-    public Task OpenAsync() => Person.Shell.FriendsTab.ClickAsync();
+    public async Task OpenAsync()
+    {
+        await Person.Shell.ShowListsAsync();
+        await Person.Shell.FriendsTab.ClickAsync();
+    }
 
     /// <summary>A friend's row.</summary>
     public ILocator Row(Person friend) =>

@@ -37,6 +37,16 @@ public sealed class ShellScreen(Person person) : Screen(person)
         await IsOnlineAsync();
     }
 
+    /// <summary>Where there is no room for both, the lists give way to what was opened.</summary>
+    public async Task ShowListsAsync()
+    {
+        var back = Button(Words.Common.Back);
+        if (!await FriendsTab.IsVisibleAsync() && await back.IsVisibleAsync())
+        {
+            await back.ClickAsync();
+        }
+    }
+
     public Task OpenSettingsAsync() => Button(Words.Shell.Settings).ClickAsync();
 
     public Task OpenProfileAsync() => Button(Words.Shell.MyProfile).ClickAsync();

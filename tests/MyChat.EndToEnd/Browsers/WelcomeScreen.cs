@@ -15,7 +15,11 @@ public sealed class WelcomeScreen(Person person) : Screen(person)
 
     public Task IsOpenAsync() => SeesAsync(Role(AriaRole.Tab, Words.Welcome.LogIn));
 
-    public Task ChooseRegisterAsync() => Role(AriaRole.Tab, Words.Welcome.Register).ClickAsync();
+    public async Task ChooseRegisterAsync()
+    {
+        await Role(AriaRole.Tab, Words.Welcome.Register).ClickAsync();
+        await SeesAsync(DisplayName); // the other form has fields of the same names
+    }
 
     public async Task FillLogInAsync(string userName, string password)
     {

@@ -119,7 +119,7 @@ public sealed class ClientTests(ProsodyFixture prosody) : IClassFixture<ProsodyF
     {
         Assert.SkipUnless(TestRun.IsFull, "only when everything is tested");
         var romeo = await EnterAsync("romeo");
-        Assert.False(romeo.Search.IsOffered);
+        await romeo.UntilAsync(() => !romeo.Search.IsOffered);
     }
 
     [Fact]

@@ -26,6 +26,35 @@ public sealed class ChatAppTests
     }
 
     [Fact]
+    public async Task The_key_is_gone_before_the_welcome_page_is_there()
+    {
+        await using var screens = await Screens.ConnectAsync();
+        await screens.App.SignInAsync(screens.SignIn("romeo"));
+        await Screens.Sees(() => screens.Platform.Remembered is not null);
+        var kept = new List<RememberedAccount?>();
+        screens.App.Changed += () =>
+        {
+            if (screens.App.Phase == AppPhase.Welcome)
+            {
+                kept.Add(screens.Platform.Remembered);
+            }
+        };
+        await screens.App.SignOutAsync(forget: false);
+        Assert.NotEmpty(kept);
+        Assert.All(kept, Assert.Null);
+    }
+
+    [Fact]
+    public async Task Who_logs_out_learns_what_stays_behind()
+    {
+        await using var screens = await Screens.ConnectAsync(server => new TestPlatform(server) { ForgetFault = new StoreException("Read only.", isFull: false) });
+        await screens.App.SignInAsync(screens.SignIn("romeo"));
+        await screens.App.SignOutAsync(forget: false);
+        Assert.Equal(AppPhase.Welcome, screens.App.Phase);
+        Assert.Equal(screens.App.Words.Errors.NotForgotten("Read only."), screens.App.Hint);
+    }
+
+    [Fact]
     public async Task A_wrong_password_says_so_and_leaves_nothing_behind()
     {
         await using var screens = await Screens.ConnectAsync();
