@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using MyChat.Client.Connections;
 using MyChat.Xmpp.Jids;
 using MyChat.Xmpp.Stanzas;
@@ -63,6 +64,27 @@ public sealed class XmppConnectionTests
             "<iq type='error' id='p1' from='verona.lit'><error type='cancel'><service-unavailable xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>");
         var error = await Assert.ThrowsAsync<StanzaErrorException>(() => request);
         Assert.Equal(StanzaErrorCondition.ServiceUnavailable, error.Condition);
+    }
+
+    [Fact]
+    public async Task A_request_that_nobody_answers_is_given_up()
+    {
+        var clock = new FakeTimeProvider();
+        var options = ScriptedServer.Options with { Time = clock };
+        await using var connection = await _server.LogIn(options);
+        var request = connection.RequestAsync(PingTo("verona.lit"), TestContext.Current.CancellationToken);
+        await _server.Gets("</iq>");
+        var start = clock.GetUtcNow();
+        while (!request.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+        await Assert.ThrowsAsync<NoAnswerException>(() => request);
+        Assert.True(clock.GetUtcNow() - start >= options.RequestTimeout);
+        // An answer that comes late harms nobody.
+        await _server.Says("<iq type='result' id='p1' from='verona.lit'/>");
+        Assert.Equal("p1", (await First(connection)).Stanza!.Id);
     }
 
     [Fact]

@@ -248,13 +248,13 @@ public sealed partial class ServerProcess : PlayServer
         }
     }
 
-    [GeneratedRegex(@"127\.0\.0\.1:(\d+) \(STARTTLS\)")]
+    [GeneratedRegex(@"[^ ]:(\d+) \(STARTTLS\)")]
     private static partial Regex StartTlsAddress();
 
-    [GeneratedRegex(@"127\.0\.0\.1:(\d+) \(TLS\)")]
+    [GeneratedRegex(@"[^ ]:(\d+) \(TLS\)")]
     private static partial Regex TlsAddress();
 
-    [GeneratedRegex(@"http://127\.0\.0\.1:(\d+)/")]
+    [GeneratedRegex(@"http://[^ ]*:(\d+)/")]
     private static partial Regex WebAddress();
 
     [GeneratedRegex(@"https://[^ ]*:(\d+)/")]
