@@ -12,5 +12,10 @@
     start?.querySelectorAll('.start-again').forEach(button => button.addEventListener('click', () => location.reload()));
     throw error;
   }
-  await navigator.serviceWorker?.register('service-worker.js', { updateViaCache: 'none' });
+  try {
+    await navigator.serviceWorker?.register('service-worker.js', { updateViaCache: 'none' });
+  } catch (error) {
+    // A certificate that the user accepted for the page does not count for it, for instance.
+    console.info(`MyChat cannot be installed here: ${error.message}`);
+  }
 })();
