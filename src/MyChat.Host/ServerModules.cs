@@ -18,6 +18,7 @@ public static class ServerModules
         new OfflineMessages(),
         new ProcessingHints(),
         new MessageArchiveModule(),
+        new ArchivePreferencesModule(),
         new ServiceDiscovery(),
         new EntityCapabilitiesModule(),
         new ContactAddressesModule(),

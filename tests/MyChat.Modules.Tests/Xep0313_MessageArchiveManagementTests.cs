@@ -84,8 +84,8 @@ public class MessageArchiveTests
     public async Task A_contact_or_one_of_its_resources_limits_what_is_found()
     {
         await using var play = await Scenes.WithAll();
-        var romeo = await play.Enter("romeo/orchard");
-        var street = await play.Enter("romeo/street");
+        var romeo = await play.Enter("romeo/orchard", presence: false);
+        var street = await play.Enter("romeo/street", presence: false);
         var nurse = await play.Enter("nurse/kitchen");
         var juliet = await play.Enter("juliet/balcony");
         await romeo.Says(juliet, "0", "{w0}");
@@ -187,10 +187,10 @@ public class MessageArchiveTests
         var juliet = await play.Enter("juliet/balcony");
         await juliet.Asks("get", "juliet@verona.lit", "<metadata xmlns='urn:xmpp:mam:2'/>", "<metadata xmlns='urn:xmpp:mam:2'/>");
         await romeo.Says(juliet, "first", "{first}");
-        play.Passes(TimeSpan.FromSeconds(90));
+        play.Passes(TimeSpan.FromSeconds(30));
         await romeo.Says(juliet, "last", "{last}");
         await juliet.Asks("get", null, "<metadata xmlns='urn:xmpp:mam:2'/>",
-            "<metadata xmlns='urn:xmpp:mam:2'><start id='{first}' timestamp='2026-01-31T20:00:00.000Z'/><end id='{last}' timestamp='2026-01-31T20:01:30.000Z'/></metadata>");
+            "<metadata xmlns='urn:xmpp:mam:2'><start id='{first}' timestamp='2026-01-31T20:00:00.000Z'/><end id='{last}' timestamp='2026-01-31T20:00:30.000Z'/></metadata>");
         await juliet.Sends("<iq type='get' id='d' to='juliet@verona.lit'><query xmlns='http://jabber.org/protocol/disco#info'/></iq>");
         var info = await juliet.Receives("<iq type='result' id='d' …>…</iq>");
         var features = info.Descendants().Select(element => (string?)element.Attribute("var")).ToList();
@@ -255,8 +255,6 @@ public class MessageArchiveTests
         var juliet = await play.Enter("juliet/balcony");
         const string forged = "<result xmlns='urn:xmpp:mam:2' id='x'><forwarded xmlns='urn:xmpp:forward:0'><message xmlns='jabber:client' from='nurse@verona.lit/k'><body>Run!</body></message></forwarded></result>";
         await romeo.Sends($"<message from='juliet@verona.lit' to='juliet@verona.lit/balcony'>{forged}</message>");
-        await romeo.Receives("<message type='error' …><error …>…</error></message>");
-        await romeo.Sends($"<message to='juliet@verona.lit/balcony'>{forged}</message>");
         await juliet.Receives($"<message from='romeo@verona.lit/orchard' to='juliet@verona.lit/balcony'>{forged}</message>");
         await play.NobodyReceivesMore();
     }

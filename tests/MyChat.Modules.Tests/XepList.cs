@@ -42,6 +42,7 @@ internal static class XepList
         [380] = "Explicit Message Encryption",
         [384] = "OMEMO Encryption",
         [440] = "SASL Channel-Binding Type Capability",
+        [441] = "Message Archive Management Preferences",
     };
 
     public static string Write(ModuleTable modules)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using MyChat.Server.Mailboxes;
 using MyChat.Xmpp.Jids;
 using MyChat.Xmpp.Stanzas;
+using MyChat.Xmpp.Xeps;
 
 namespace MyChat.Server.Accounts;
 
@@ -49,6 +50,9 @@ public sealed partial class Account : IThreadPoolWorkItem
 
     public Roster Roster { get; private set; } = null!;
     public Mailbox Mailbox { get; private set; } = null!;
+
+    /// <summary>Which conversations the user wants kept (XEP-0441); null when it is the operator's choice.</summary>
+    public ArchivePreferences? HistoryPreferences { get; set; }
 
     /// <summary>When something last happened here, in ticks of the router's clock; for the cache.</summary>
     internal long LastUsed { get; set; }
@@ -142,6 +146,7 @@ public sealed partial class Account : IThreadPoolWorkItem
     {
         Id = 0;
         _moduleStates.Clear();
+        HistoryPreferences = null;
     }
 
     /// <summary>The account came to be while this object stood for an address that nobody had.</summary>

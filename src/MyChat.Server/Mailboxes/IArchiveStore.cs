@@ -41,6 +41,19 @@ public sealed record ArchiveQuery
 /// <param name="IsComplete">Whether no other entry matches in the direction of the query.</param>
 public sealed record ArchivePage(IReadOnlyList<MailboxEntry> Entries, bool IsComplete);
 
+/// <summary>What is too old to be kept.</summary>
+/// <param name="Before">What was received before this moment; null is nothing.</param>
+/// <param name="MostEntries">What is older than so many newer entries of the same log; 0 is nothing.</param>
+public readonly record struct RetentionRule(DateTimeOffset? Before, int MostEntries)
+{
+    public bool RemovesNothing => Before is null && MostEntries <= 0;
+}
+
+/// <summary>A look at the oldest entries of a log.</summary>
+/// <param name="Ids">Those that a rule lets go, ascending.</param>
+/// <param name="Next">Up to where it was looked; null when nothing older than the rule says is left above.</param>
+public readonly record struct OldEntries(IReadOnlyList<long> Ids, long? Next);
+
 /// <summary>The history in the logs: entries that are kept, which is all but the transient ones.</summary>
 public interface IArchiveStore
 {
@@ -55,4 +68,13 @@ public interface IArchiveStore
 
     /// <summary>The first and the last entry with their times; null when there is none.</summary>
     ValueTask<((long Id, DateTimeOffset Stamp) First, (long Id, DateTimeOffset Stamp) Last)?> SpanAsync(long account, CancellationToken cancellation);
+
+    /// <summary>
+    /// Looks at the oldest entries above <paramref name="after"/>, at most <paramref name="most"/>, for those that a rule lets go. It never lets go
+    /// one that nobody proved to have.
+    /// </summary>
+    ValueTask<OldEntries> FindOldAsync(long account, RetentionRule rule, long after, int most, CancellationToken cancellation);
+
+    /// <summary>Removes the account's side of these entries in one short transaction; returns the bytes that its mailbox is smaller by.</summary>
+    ValueTask<long> RemoveAsync(long account, IReadOnlyList<long> ids, CancellationToken cancellation);
 }

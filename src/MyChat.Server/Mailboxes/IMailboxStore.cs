@@ -72,6 +72,9 @@ public interface IMailboxStore
     /// <summary>These entries of an account's log, ascending; ids that are not there are left out.</summary>
     ValueTask<IReadOnlyList<MailboxEntry>> ReadAsync(long account, IReadOnlyList<long> ids, CancellationToken cancellation);
 
-    /// <summary>Keeps the state, and removes the account's side of the entries in <paramref name="expunged"/>, in one transaction.</summary>
-    ValueTask SaveStateAsync(long account, MailboxState state, IReadOnlyList<long> expunged, CancellationToken cancellation);
+    /// <summary>
+    /// Keeps the state, and removes the account's side of the entries in <paramref name="expunged"/>, in one transaction; returns the bytes that the
+    /// mailbox is smaller by, which the state that is kept does not have any more.
+    /// </summary>
+    ValueTask<long> SaveStateAsync(long account, MailboxState state, IReadOnlyList<long> expunged, CancellationToken cancellation);
 }

@@ -167,7 +167,7 @@ public sealed class MessageTransit : MailboxWrite, IAccountWork
             return;
         }
         (SenderAccount, SenderKey) = (Account.Id, Account.PeerKey);
-        Sides = Keeps(Account, to.Bare) ? MailboxSides.Sender : MailboxSides.None;
+        Sides = Keeps(Account, to) ? MailboxSides.Sender : MailboxSides.None;
         _step = Step.Arriving;
         Server.Router.Post(to.Bare, this);
     }
@@ -206,7 +206,7 @@ public sealed class MessageTransit : MailboxWrite, IAccountWork
 
     private MailboxSides SidesFor()
     {
-        var recipient = MailboxSides.Recipient | (Keeps(Account, Message.From!.Bare) ? MailboxSides.None : MailboxSides.Transient);
+        var recipient = MailboxSides.Recipient | (Keeps(Account, Message.From!) ? MailboxSides.None : MailboxSides.Transient);
         if (MessageRules.IsTransient(Message))
         {
             return recipient | MailboxSides.Transient;
@@ -256,6 +256,11 @@ public sealed class MessageTransit : MailboxWrite, IAccountWork
     public override void Committed()
     {
         Finish();
+        if (Sides.HasFlag(MailboxSides.Sender) && SenderAccount != RecipientAccount)
+        {
+            Sender.Account.Mailbox.AddSent(Stanza.Length);
+            Server.MarkChanged(Sender.Account);
+        }
         if (Sender.Account.Sessions.Count > 1)
         {
             Sender.Account.Post(CopyForSender());
@@ -350,12 +355,9 @@ public sealed class MessageTransit : MailboxWrite, IAccountWork
         }
     }
 
-    private bool Keeps(Account account, BareJid peer) => Server.Options.History.Default switch
-    {
-        HistoryDefault.Always => true,
-        HistoryDefault.Roster => account.Roster.Find(peer) is { Listed: true },
-        _ => false,
-    };
+    // XEP-0441 §2.3
+    private bool Keeps(Account account, Jid peer) =>
+        (account.HistoryPreferences ?? Server.HistoryDefault).Keeps(peer, account.Roster.Find(peer.Bare) is { Listed: true });
 
     internal static byte[] Serialize(Message message)
     {

@@ -62,6 +62,12 @@ internal sealed class ArchiveStore(Database database, IArchiveSearch? search = n
         return first is { } one && last is { } other ? (one, other) : null;
     }
 
+    public ValueTask<OldEntries> FindOldAsync(long account, RetentionRule rule, long after, int most, CancellationToken cancellation) =>
+        ArchiveRetention.FindOldAsync(database, account, rule, after, most, cancellation);
+
+    public ValueTask<long> RemoveAsync(long account, IReadOnlyList<long> ids, CancellationToken cancellation) =>
+        ArchiveRetention.RemoveAsync(database, account, ids, cancellation);
+
     /// <summary>The entries of a log that are history.</summary>
     internal static IQueryable<MailboxRow> Kept(IDataContext db, long account) =>
         db.GetTable<MailboxRow>().Where(entry => entry.Account == account && (entry.Flags & MailboxRow.Transient) == 0);
