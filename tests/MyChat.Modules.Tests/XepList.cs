@@ -15,6 +15,7 @@ internal static class XepList
         [49] = "Private XML Storage",
         [54] = "vcard-temp",
         [55] = "Jabber Search",
+        [59] = "Result Set Management",
         [77] = "In-Band Registration",
         [85] = "Chat State Notifications",
         [92] = "Software Version",
@@ -32,6 +33,7 @@ internal static class XepList
         [203] = "Delayed Delivery",
         [280] = "Message Carbons",
         [297] = "Stanza Forwarding",
+        [313] = "Message Archive Management",
         [333] = "Displayed Markers",
         [334] = "Message Processing Hints",
         [352] = "Client State Indication",
@@ -40,6 +42,7 @@ internal static class XepList
         [380] = "Explicit Message Encryption",
         [384] = "OMEMO Encryption",
         [440] = "SASL Channel-Binding Type Capability",
+        [441] = "Message Archive Management Preferences",
     };
 
     public static string Write(ModuleTable modules)
