@@ -21,5 +21,6 @@ public static class StorageServices
         .AddSingleton<IDocumentStore, DocumentStore>()
         .AddSingleton<IRosterStore, RosterStore>()
         .AddSingleton<IMailboxStore, MailboxStore>()
-        .AddSingleton<IUserDirectory, UserDirectory>();
+        .AddSingleton<IUserDirectory, UserDirectory>()
+        .AddSingleton<INodeStore, NodeStore>();
 }

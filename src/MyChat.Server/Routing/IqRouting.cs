@@ -86,6 +86,10 @@ internal sealed partial class IqRouting(XmppServer server)
         {
             session.Delivery.Prove(question);
         }
+        else
+        {
+            server.Modules.Answered(session, iq);
+        }
     }
 
     private async ValueTask<IqReply> AskAsync(IqRequest request)
