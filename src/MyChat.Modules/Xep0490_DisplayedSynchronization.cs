@@ -1,3 +1,4 @@
+using MyChat.Server;
 using MyChat.Server.Accounts;
 using MyChat.Server.Modules;
 using MyChat.Server.Routing;
@@ -42,7 +43,7 @@ public sealed class DisplayedSynchronizationModule(PersonalEventing eventing) : 
     }
 
     // Only where the node is for the owner alone: what was read is nobody else's business (§7). Else the client must mend the node first.
-    private sealed class Publication(PersonalEventing eventing, MyChat.Server.XmppServer server, string chat, Element displayed) : IAccountWork
+    private sealed class Publication(PersonalEventing eventing, XmppServer server, string chat, Element displayed) : IAccountWork
     {
         public async ValueTask RunAsync(Account account)
         {

@@ -80,14 +80,17 @@ public class PersonalEventingTests
         var liar = await play.Enter("paris/church");
         await liar.Tells(ver);
         await liar.IsAsked(ver, "<query xmlns='http://jabber.org/protocol/disco#info'><identity category='client' type='pc'/><feature var='mood+notify'/></query>");
+        await play.NobodyReceivesMore();
         await liar.PublishesAndHears("mood", "1", "<mood xmlns='mood'/>");
         var juliet = await play.Enter("juliet/balcony");
         await juliet.Tells(ver);
         await juliet.IsAsked(ver, info.ToString());
+        await play.NobodyReceivesMore();
         await juliet.PublishesAndHears(Tune, "1", Song);
         await juliet.Publishes("mood", "1", "<mood xmlns='mood'/>");
         var romeo = await play.Enter("romeo/orchard");
         await romeo.Tells(ver);
+        await play.NobodyReceivesMore();
         await romeo.PublishesAndHears(Tune, "1", Song);
         await play.NobodyReceivesMore();
     }
