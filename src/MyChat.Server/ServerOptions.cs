@@ -52,6 +52,18 @@ public sealed class LimitOptions
 
     /// <summary>Messages of one sender that one account has not received yet; more are refused.</summary>
     public int UndeliveredPerSenderAndAccount { get; set; } = 1000;
+
+    /// <summary>Nodes at which an account publishes (XEP-0163).</summary>
+    public int NodesPerAccount { get; set; } = 200;
+
+    /// <summary>Items that a node keeps; past it the oldest go. What clients call "max" (XEP-0060).</summary>
+    public int ItemsPerNode { get; set; } = 1000;
+
+    /// <summary>The longest item, in bytes.</summary>
+    public int ItemBytes { get; set; } = 131_072;
+
+    /// <summary>What all items of an account may take up.</summary>
+    public int NodeMegabytesPerAccount { get; set; } = 16;
 }
 
 public sealed class HistoryOptions

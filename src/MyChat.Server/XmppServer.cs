@@ -26,6 +26,7 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
     private readonly ConcurrentDictionary<Session, byte> _detached = new();
     private readonly ConcurrentDictionary<Account, byte> _changed = new();
     private readonly ConcurrentQueue<Session> _owed = new();
+    private readonly Notices _notices;
     private readonly ITimer _ticker;
     private readonly ITimer _owedTimer;
     private readonly ILogger<XmppServer> _log;
@@ -51,6 +52,7 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
         Subscriptions = new SubscriptionRouting(this);
         Iqs = new IqRouting(this);
         Retention = new Retention(this);
+        _notices = new Notices(this);
         FailedLogins = new AddressLimiter(options.Limits.FailedLoginsPerAddressPerMinute, TimeSpan.FromMinutes(1), time);
         Registrations = new AddressLimiter(options.Registration.PerAddressPerHour, TimeSpan.FromHours(1), time);
         _ticker = time.CreateTimer(_ => Tick(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
@@ -95,6 +97,12 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
 
     /// <summary>The contact may see the user again, as far as the subscriptions say, and the other way round; runs in the account.</summary>
     public void ShowTo(Account account, Jid contact) => Presences.ShowTo(account, contact);
+
+    /// <summary>
+    /// Sends word of the account itself to those sessions of a contact that are there and that <paramref name="which"/> picks, unless one
+    /// blocks the other; runs in the account, and the picking in the contact's. Who is not in memory has no session to hear it.
+    /// </summary>
+    public void Notify(Account account, BareJid contact, Message word, Func<Session, bool> which) => _notices.Send(account, contact, word, which);
 
     internal AccountRouter Router { get; }
     internal SessionLifecycle Sessions { get; }

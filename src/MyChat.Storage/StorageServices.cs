@@ -22,5 +22,6 @@ public static class StorageServices
         .AddSingleton<IRosterStore, RosterStore>()
         .AddSingleton<IMailboxStore, MailboxStore>()
         .AddSingleton<IArchiveStore>(provider => new ArchiveStore(provider.GetRequiredService<Database>()))
-        .AddSingleton<IUserDirectory, UserDirectory>();
+        .AddSingleton<IUserDirectory, UserDirectory>()
+        .AddSingleton<INodeStore, NodeStore>();
 }

@@ -16,6 +16,7 @@ internal static class XepList
         [54] = "vcard-temp",
         [55] = "Jabber Search",
         [59] = "Result Set Management",
+        [60] = "Publish-Subscribe",
         [77] = "In-Band Registration",
         [85] = "Chat State Notifications",
         [92] = "Software Version",
@@ -25,12 +26,15 @@ internal static class XepList
         [156] = "Discovering Alternative XMPP Connection Methods",
         [157] = "Contact Addresses for XMPP Services",
         [160] = "Best Practices for Handling Offline Messages",
+        [163] = "Personal Eventing Protocol",
         [184] = "Message Delivery Receipts",
         [191] = "Blocking Command",
         [198] = "Stream Management",
         [199] = "XMPP Ping",
         [202] = "Entity Time",
         [203] = "Delayed Delivery",
+        [222] = "Persistent Storage of Public Data via PubSub",
+        [223] = "Persistent Storage of Private Data via PubSub",
         [280] = "Message Carbons",
         [297] = "Stanza Forwarding",
         [313] = "Message Archive Management",
@@ -43,6 +47,7 @@ internal static class XepList
         [384] = "OMEMO Encryption",
         [440] = "SASL Channel-Binding Type Capability",
         [441] = "Message Archive Management Preferences",
+        [490] = "Message Displayed Synchronization",
     };
 
     public static string Write(ModuleTable modules)

@@ -68,3 +68,9 @@ public delegate ValueTask<IqReply> IqHandler(IqRequest request, CancellationToke
 
 /// <summary>Answers a request of somebody who has not logged in.</summary>
 public delegate ValueTask<IqReply> StrangerIqHandler(ClientStream stream, Iq iq, CancellationToken cancellation);
+
+/// <summary>Lists what an account has for service discovery; see <see cref="ModuleBuilder.AccountItems"/>.</summary>
+public delegate ValueTask<IReadOnlyList<Element>?> AccountItems(IqRequest request, string? node, CancellationToken cancellation);
+
+/// <summary>Describes a node of an account for service discovery; see <see cref="ModuleBuilder.AccountNode"/>.</summary>
+public delegate ValueTask<Element?> AccountNode(IqRequest request, string node, CancellationToken cancellation);

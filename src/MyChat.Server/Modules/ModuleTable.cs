@@ -33,6 +33,12 @@ public sealed class ModuleTable
     /// <summary>Extensions of the server's disco#info (XEP-0128).</summary>
     public List<Func<XmppServer, Element?>> ServerForms { get; } = [];
 
+    /// <summary>What service discovery lists of accounts.</summary>
+    public List<AccountItems> AccountItems { get; } = [];
+
+    /// <summary>What service discovery tells of accounts' nodes.</summary>
+    public List<AccountNode> AccountNodes { get; } = [];
+
     internal List<StanzaGuard> OutboundGuards { get; } = [];
     internal List<StanzaGuard> InboundGuards { get; } = [];
     internal List<ForwardFilter> ForwardFilters { get; } = [];
@@ -43,6 +49,9 @@ public sealed class ModuleTable
     internal List<Action<Session>> ResumedHandlers { get; } = [];
     internal List<Action<Session>> AvailableHandlers { get; } = [];
     internal List<Action<Session, Presence?>> UnavailableHandlers { get; } = [];
+    internal List<Action<Session, Presence>> PresenceHandlers { get; } = [];
+    internal List<Action<XmppServer, Account, Xmpp.Jids.BareJid>> ShownHandlers { get; } = [];
+    internal List<(string IdPrefix, Action<Session, Iq> Handler)> AnswerHandlers { get; } = [];
 
     internal IqHandler? FindIq(IqType type, IqTargets target, XName payload, out bool isBeside)
     {
@@ -64,6 +73,19 @@ public sealed class ModuleTable
             handler(message);
             if (message.IsOver)
             {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Gives an answer to the module that asked, if any did.</summary>
+    internal void Answered(Session session, Iq answer)
+    {
+        foreach (var (prefix, handler) in AnswerHandlers)
+        {
+            if (answer.Id!.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                handler(session, answer);
                 return;
             }
         }

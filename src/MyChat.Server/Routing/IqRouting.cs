@@ -93,6 +93,10 @@ internal sealed partial class IqRouting(XmppServer server)
         {
             session.Delivery.Prove(question);
         }
+        else
+        {
+            server.Modules.Answered(session, iq);
+        }
     }
 
     private IqHandler? FindHandler(Iq iq, IqTargets target, out bool isBeside) =>

@@ -37,6 +37,9 @@ internal static class AccountDeletion
         while (await writer.WriteAsync(session => RemoveEntries(session, account)))
         {
         }
+        while (await writer.WriteAsync(session => RemoveNode(session.Db, account)))
+        {
+        }
         await writer.WriteAsync(session => session.Db.GetTable<AccountRow>().Delete(row => row.Id == account));
     }
 
@@ -61,5 +64,17 @@ internal static class AccountDeletion
             .Where(row => row.Account == account).OrderBy(row => row.Id).Select(row => row.Id).Take(EntriesPerStep).ToList();
         session.Mailboxes.Expunge(account, ids);
         return ids.Count == EntriesPerStep;
+    }
+
+    /// <summary>Removes one node with its items; whether there was one.</summary>
+    private static bool RemoveNode(DataConnection db, long account)
+    {
+        var node = db.GetTable<NodeRow>().Where(row => row.Account == account).Select(row => row.Id).Take(1).ToList();
+        foreach (var id in node)
+        {
+            db.GetTable<NodeItemRow>().Delete(row => row.Node == id);
+            db.GetTable<NodeRow>().Delete(row => row.Id == id);
+        }
+        return node.Count > 0;
     }
 }
