@@ -1,0 +1,49 @@
+using MyChat.Server.Mailboxes;
+using MyChat.Xmpp.Search;
+
+namespace MyChat.Storage.Search;
+
+/// <summary>A page of what was found.</summary>
+/// <param name="Entries">Ascending.</param>
+/// <param name="IsComplete">Whether nothing else matches in the direction of the search; when it is not, more may be found, or not.</param>
+internal sealed record SearchPage(IReadOnlyList<MailboxEntry> Entries, bool IsComplete);
+
+/// <summary>So much had to be looked at in vain that the search was given up: with another word or a narrower time it would be found.</summary>
+internal sealed class SearchTooBroadException() : Exception("Too many messages would have to be looked at.");
+
+/// <summary>Searches in the histories of accounts.</summary>
+internal sealed class HistorySearch(Database database) : IDisposable
+{
+    /// <summary>How many entries are looked at in vain before a search is given up.</summary>
+    public const int MostLooks = 20_000;
+
+    /// <summary>A search may take a processor for some time: messages are to have another.</summary>
+    private const int AtOnce = 2;
+
+    private readonly SemaphoreSlim places = new(AtOnce);
+
+    /// <exception cref="SearchTooBroadException">See there.</exception>
+    public async ValueTask<SearchPage> QueryAsync(long account, SearchRequest request, CancellationToken cancellation)
+    {
+        var query = SearchQuery.Parse(request.Text);
+        if (query.IsEmpty)
+        {
+            return new SearchPage([], IsComplete: true);
+        }
+        await places.WaitAsync(cancellation);
+        try
+        {
+            var run = new SearchRun(database, account, request, query);
+            while (!await run.TryFinishAsync(cancellation))
+            {
+            }
+            return run.Page();
+        }
+        finally
+        {
+            places.Release();
+        }
+    }
+
+    public void Dispose() => places.Dispose();
+}

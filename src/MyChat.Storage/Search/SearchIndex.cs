@@ -1,0 +1,55 @@
+using LinqToDB;
+using LinqToDB.Async;
+using MyChat.Storage.Schema;
+
+namespace MyChat.Storage.Search;
+
+/// <summary>What an operator may want of the index for searching in histories. It can be made anew from the log at any time.</summary>
+public sealed class SearchIndex(Database database)
+{
+    private readonly SegmentStore store = new(database);
+    private readonly SearchCursor cursor = new(database);
+
+    /// <summary>
+    /// Throws the index away; the indexer of the running server, or of the next, makes it anew in the background. Searches find everything
+    /// meanwhile, but more slowly, and those in long histories only what is recent.
+    /// </summary>
+    public async Task RebuildAsync(CancellationToken cancellation)
+    {
+        foreach (var account in await AccountsAsync(cancellation))
+        {
+            await store.RemoveAsync(account, rows: null, cancellation);
+        }
+        await cursor.SaveAsync(0, cancellation);
+    }
+
+    /// <summary>Removes what is of no use any more: the index of accounts that are gone, and of entries that are all gone; how many segments.</summary>
+    public async Task<int> CleanAsync(CancellationToken cancellation)
+    {
+        var removed = 0;
+        foreach (var account in await AccountsAsync(cancellation))
+        {
+            var rows = await store.ReadAsync(account, cancellation);
+            var gone = new List<SearchSegmentRow>();
+            foreach (var row in rows)
+            {
+                if (await IsOfUseAsync(row, cancellation))
+                {
+                    break; // what is old goes first: what comes after this is of use too
+                }
+                gone.Add(row);
+            }
+            await store.RemoveAsync(account, gone, cancellation);
+            removed += gone.Count;
+        }
+        return removed;
+    }
+
+    private async Task<bool> IsOfUseAsync(SearchSegmentRow segment, CancellationToken cancellation) => await database.ReadAsync(
+        db => db.GetTable<MailboxRow>().AnyAsync(
+            entry => entry.Account == segment.Account && entry.Id >= segment.FirstId && entry.Id <= segment.LastId, cancellation),
+        cancellation);
+
+    private async Task<List<long>> AccountsAsync(CancellationToken cancellation) => await database.ReadAsync(
+        db => db.GetTable<SearchSegmentRow>().Select(row => row.Account).Distinct().ToListAsync(cancellation), cancellation);
+}
