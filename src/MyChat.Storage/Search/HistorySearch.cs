@@ -20,6 +20,9 @@ internal sealed class HistorySearch(Database database) : IDisposable
     /// <summary>A search may take a processor for some time: messages are to have another.</summary>
     private const int AtOnce = 2;
 
+    /// <summary>Merges that may come between: more in a row there cannot be.</summary>
+    private const int MostTries = 10;
+
     private readonly SemaphoreSlim places = new(AtOnce);
 
     /// <exception cref="SearchTooBroadException">See there.</exception>
@@ -34,8 +37,12 @@ internal sealed class HistorySearch(Database database) : IDisposable
         try
         {
             var run = new SearchRun(database, account, request, query);
-            while (!await run.TryFinishAsync(cancellation))
+            for (var tries = 0; !await run.TryFinishAsync(cancellation); tries++)
             {
+                if (tries == MostTries)
+                {
+                    throw new InvalidDataException($"Parts of the index for searching are missing for account {account}: have it made anew.");
+                }
             }
             return run.Page();
         }

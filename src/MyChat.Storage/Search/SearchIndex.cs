@@ -39,10 +39,31 @@ public sealed class SearchIndex(Database database)
                 }
                 gone.Add(row);
             }
-            await store.RemoveAsync(account, gone, cancellation);
-            removed += gone.Count;
+            if (gone.Count > 0)
+            {
+                await store.RemoveAsync(account, gone, cancellation);
+                removed += gone.Count;
+            }
+            else
+            {
+                await store.RemoveUnclaimedAsync(account, rows, cancellation);
+            }
         }
         return removed;
+    }
+
+    /// <summary>How large the index is.</summary>
+    public async Task<SearchIndexSize> MeasureAsync(CancellationToken cancellation)
+    {
+        var (segments, messages, directories) = await database.ReadAsync(async db =>
+        {
+            var rows = db.GetTable<SearchSegmentRow>();
+            return (await rows.CountAsync(cancellation), await rows.SumAsync(row => (long?)row.Messages, cancellation) ?? 0,
+                await rows.SumAsync(row => (long?)row.Directory.Length, cancellation) ?? 0);
+        }, cancellation);
+        var blocks = await database.ReadAsync(
+            db => db.GetTable<SearchBlockRow>().SumAsync(row => (long?)row.Data.Length, cancellation), cancellation) ?? 0;
+        return new SearchIndexSize(segments, messages, directories + blocks);
     }
 
     private async Task<bool> IsOfUseAsync(SearchSegmentRow segment, CancellationToken cancellation) => await database.ReadAsync(
@@ -53,3 +74,9 @@ public sealed class SearchIndex(Database database)
     private async Task<List<long>> AccountsAsync(CancellationToken cancellation) => await database.ReadAsync(
         db => db.GetTable<SearchSegmentRow>().Select(row => row.Account).Distinct().ToListAsync(cancellation), cancellation);
 }
+
+/// <summary>The size of the index for searching.</summary>
+/// <param name="Segments">Its parts.</param>
+/// <param name="Messages">Entries of logs that are in it; a message that two accounts hold counts twice.</param>
+/// <param name="Bytes">What its blocks and directories hold; the database's own overhead comes on top.</param>
+public sealed record SearchIndexSize(int Segments, long Messages, long Bytes);

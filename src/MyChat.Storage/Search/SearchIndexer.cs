@@ -16,6 +16,7 @@ public sealed partial class SearchIndexer : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan BetweenCleanings = TimeSpan.FromDays(1);
     private const int LogRows = 1024;
     private const int StepsPerCursor = 16;
     private const int MostTails = 100_000;
@@ -27,7 +28,8 @@ public sealed partial class SearchIndexer : BackgroundService
     private readonly SearchCursor cursor;
     private readonly Queue<long> due = new();
     private readonly Dictionary<long, AccountTail> tails = [];
-    private long read = -1; // up to where the log was read; −1 before the cursor is known
+    private long read; // up to where the log was read
+    private long saved = -1; // what the database knows of that; −1 before it was asked
     private int unsaved;
 
     public SearchIndexer(Database database, TimeProvider time, ILogger<SearchIndexer> logger)
@@ -54,7 +56,7 @@ public sealed partial class SearchIndexer : BackgroundService
         {
             if (!await accounts.IndexAsync(account, tails[account], cancellation))
             {
-                due.Dequeue();
+                tails[due.Dequeue()].IsDue = false;
             }
             return true;
         }
@@ -66,10 +68,16 @@ public sealed partial class SearchIndexer : BackgroundService
         await Task.Yield(); // who starts this need not wait for the database
         using var timer = new PeriodicTimer(Interval, time);
         var seen = -1L;
+        var cleaned = time.GetUtcNow();
         try
         {
             do
             {
+                if (time.GetUtcNow() - cleaned >= BetweenCleanings)
+                {
+                    cleaned = time.GetUtcNow();
+                    await TryAsync(async () => await new SearchIndex(database).CleanAsync(stoppingToken), stoppingToken);
+                }
                 var commits = database.Writer.Commits;
                 if (commits != seen && await TryCatchUpAsync(stoppingToken))
                 {
@@ -83,17 +91,22 @@ public sealed partial class SearchIndexer : BackgroundService
         }
     }
 
-    private async Task<bool> TryCatchUpAsync(CancellationToken cancellation)
+    private Task<bool> TryCatchUpAsync(CancellationToken cancellation) => TryAsync(async () =>
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (await StepAsync(cancellation))
+        {
+            // Half of one processor's time at most: what is new has its messages to deliver.
+            await Task.Delay(Stopwatch.GetElapsedTime(started), time, cancellation);
+            started = Stopwatch.GetTimestamp();
+        }
+    }, cancellation);
+
+    private async Task<bool> TryAsync(Func<Task> work, CancellationToken cancellation)
     {
         try
         {
-            var started = Stopwatch.GetTimestamp();
-            while (await StepAsync(cancellation))
-            {
-                // Half of one processor's time at most: what is new has its messages to deliver.
-                await Task.Delay(Stopwatch.GetElapsedTime(started), time, cancellation);
-                started = Stopwatch.GetTimestamp();
-            }
+            await work();
             return true;
         }
         catch (Exception failure) when (failure is not OperationCanceledException || !cancellation.IsCancellationRequested)
@@ -108,10 +121,10 @@ public sealed partial class SearchIndexer : BackgroundService
     private async Task<bool> ReadLogAsync(CancellationToken cancellation)
     {
         var stored = await cursor.ReadAsync(cancellation);
-        if (read < 0 || stored < read - (LogRows * (StepsPerCursor + 1L)) || (stored == 0 && read > 0 && unsaved == 0))
+        if (stored != saved)
         {
-            Forget(); // the first time; or somebody had the index made anew
-            read = stored;
+            Forget(); // the first time; or somebody has the index made anew
+            read = saved = stored;
         }
         var after = read;
         var rows = await database.ReadAsync(
@@ -121,9 +134,10 @@ public sealed partial class SearchIndexer : BackgroundService
         if (rows.Count == 0 || ++unsaved >= StepsPerCursor)
         {
             // What was read before is indexed where it had to be: nothing is due any more.
-            if (stored != read)
+            if (saved != read)
             {
                 await cursor.SaveAsync(read, cancellation);
+                saved = read;
             }
             unsaved = 0;
         }
@@ -161,8 +175,9 @@ public sealed partial class SearchIndexer : BackgroundService
         {
             tail.Waiting++;
         }
-        if (tail.Waiting >= AccountIndexer.SmallSegment && !due.Contains(account))
+        if (tail.Waiting >= AccountIndexer.SmallSegment && !tail.IsDue)
         {
+            tail.IsDue = true;
             due.Enqueue(account);
         }
     }
@@ -171,7 +186,7 @@ public sealed partial class SearchIndexer : BackgroundService
     {
         tails.Clear();
         due.Clear();
-        read = -1;
+        saved = -1;
         unsaved = 0;
     }
 
@@ -190,4 +205,7 @@ internal sealed class AccountTail
 
     /// <summary>About how many entries come after it; never fewer than there are.</summary>
     public int Waiting { get; set; }
+
+    /// <summary>Whether it is about to be indexed.</summary>
+    public bool IsDue { get; set; }
 }

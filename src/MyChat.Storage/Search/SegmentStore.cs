@@ -96,8 +96,11 @@ internal sealed class SegmentStore(Database database)
             }
             from = numbers[^1] + 1;
             var next = from;
-            await WriteAsync(session => session.Db.GetTable<SearchBlockRow>()
-                .Delete(row => row.Account == account && row.Number >= start && row.Number < next), cancellation);
+            // Whoever asked may have read the segments some time ago.
+            await WriteAsync(session => session.Db.GetTable<SearchSegmentRow>()
+                .Any(row => row.Account == account && row.FirstBlock < next && row.FirstBlock + row.Blocks > start)
+                ? 0
+                : session.Db.GetTable<SearchBlockRow>().Delete(row => row.Account == account && row.Number >= start && row.Number < next), cancellation);
         }
     }
 
@@ -107,7 +110,7 @@ internal sealed class SegmentStore(Database database)
         var rows = db.GetTable<SearchSegmentRow>();
         var isThere = db.GetTable<AccountRow>().Any(account => account.Id == row.Account && account.Localpart != null);
         var last = present.Count == 0 ? 0 : present[^1].LastId;
-        if (!isThere || rows.Count(other => other.Account == row.Account) != present.Count
+        if (!isThere || !AreThere(db, row, written) || rows.Count(other => other.Account == row.Account) != present.Count
             || (rows.Where(other => other.Account == row.Account).Max(other => (long?)other.LastId) ?? 0) != last)
         {
             return false;
@@ -120,6 +123,11 @@ internal sealed class SegmentStore(Database database)
         db.Insert(row);
         return true;
     }
+
+    /// <summary>Whether nobody removed what was written before: until now no segment claimed it.</summary>
+    private static bool AreThere(DataConnection db, SearchSegmentRow row, int written) => written == 0
+        || db.GetTable<SearchBlockRow>().Count(
+            block => block.Account == row.Account && block.Number >= row.FirstBlock && block.Number < row.FirstBlock + written) == written;
 
     private static int Insert(DataConnection db, SearchSegmentRow row, List<byte[]> blocks, int from, int count)
     {
