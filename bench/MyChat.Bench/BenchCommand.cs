@@ -1,5 +1,3 @@
-using MyChat.Bench.Histories;
-
 namespace MyChat.Bench;
 
 /// <summary>The load generator's command line: one scenario, then options; prints what it measured as key=value, one per line.</summary>
@@ -11,7 +9,6 @@ public static class BenchCommand
 
         scenarios
           idle    sessions that log in (STARTTLS, SCRAM) and do nothing; are they all alive in the end?
-          search  an account's history, which is made first: what its index costs, how long searches take (no server runs; see --directory)
           chat    pairs that answer each other, with stream management; is anything lost, doubled, out of order?
 
         options
@@ -22,8 +19,6 @@ public static class BenchCommand
           --pid                       the server's process here, to measure its processor time and memory
           --sessions, --seconds       idle: 2000 sessions, held for 10 s
           --pairs, --outstanding, --seconds   chat: 100 pairs, each with 1 message under way, for 60 s
-          --messages                  search: 1000000 in the history
-          --provider, --connection, --directory   search: the database, as the server's Storage options; sqlite in ./bench-data
         """;
 
     /// <summary>Returns 0 when the server did all that it should, 1 when it did not, 2 for wrong options.</summary>
@@ -43,7 +38,6 @@ public static class BenchCommand
         var report = new Report(output);
         return options.Scenario switch
         {
-            "search" => await SearchScenario.RunAsync(options, report, cancellationToken),
             "idle" => await IdleScenario.RunAsync(options, report, cancellationToken),
             _ => await ChatScenario.RunAsync(options, report, cancellationToken),
         }

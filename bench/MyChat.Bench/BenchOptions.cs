@@ -1,5 +1,4 @@
 using System.Globalization;
-using MyChat.Storage;
 
 namespace MyChat.Bench;
 
@@ -9,7 +8,6 @@ internal sealed class BenchOptions
     private static readonly string[] Names =
     [
         "domain", "host", "port", "user-prefix", "password", "register", "trust", "pid", "sessions", "seconds", "pairs", "outstanding",
-        "messages", "provider", "connection", "directory",
     ];
 
     private readonly Dictionary<string, string> _values;
@@ -28,21 +26,12 @@ internal sealed class BenchOptions
     public int Sessions => Number("sessions", 2000);
     public int Pairs => Number("pairs", 100);
     public int Outstanding => Number("outstanding", 1);
-    public int Messages => Number("messages", 1_000_000);
-
-    public StorageOptions Storage => new()
-    {
-        Provider = Text("provider", "sqlite"),
-        ConnectionString = Text("connection", ""),
-        DataDirectory = Text("directory", "./bench-data"),
-    };
-
     public TimeSpan Time => TimeSpan.FromSeconds(Number("seconds", Scenario == "idle" ? 10 : 60));
 
     /// <exception cref="FormatException">A scenario, an option or a number that there is not; the message says which.</exception>
     public static BenchOptions Parse(IReadOnlyList<string> arguments)
     {
-        if (arguments.Count == 0 || arguments[0] is not ("idle" or "chat" or "search"))
+        if (arguments.Count == 0 || arguments[0] is not ("idle" or "chat"))
         {
             throw new FormatException("The first argument names the scenario.");
         }
@@ -59,7 +48,7 @@ internal sealed class BenchOptions
             values[name[2..]] = value;
         }
         var options = new BenchOptions(arguments[0], values);
-        foreach (var name in (string[])["port", "pid", "sessions", "seconds", "pairs", "outstanding", "messages"])
+        foreach (var name in (string[])["port", "pid", "sessions", "seconds", "pairs", "outstanding"])
         {
             options.Number(name, 1);
         }

@@ -17,6 +17,8 @@ public static class ServerModules
         new PrivateXmlStorage(),
         new OfflineMessages(),
         new ProcessingHints(),
+        new MessageArchiveModule(),
+        new ArchivePreferencesModule(),
         new ServiceDiscovery(),
         new EntityCapabilitiesModule(),
         new ContactAddressesModule(),

@@ -1,3 +1,5 @@
+using MyChat.Xmpp.Xeps;
+
 namespace MyChat.Server;
 
 /// <summary>What an operator sets; the names are the configuration's. Made and checked by the host (one line per mistake).</summary>
@@ -52,14 +54,15 @@ public sealed class LimitOptions
     public int UndeliveredPerSenderAndAccount { get; set; } = 1000;
 }
 
-public enum HistoryDefault { Always, Never, Roster }
-
 public sealed class HistoryOptions
 {
-    public HistoryDefault Default { get; set; } = HistoryDefault.Always;
+    public ArchiveDefault Default { get; set; } = ArchiveDefault.Always;
 
     /// <summary>Days that messages are kept; 0 is for ever.</summary>
     public int KeepDays { get; set; }
+
+    /// <summary>Messages that are kept of each account, the newest; 0 is all.</summary>
+    public int KeepMessages { get; set; }
 }
 
 /// <summary>Whom to write to about this server (XEP-0157): URIs, each list empty by default.</summary>

@@ -22,8 +22,10 @@ public static class StorageServices
         .AddSingleton<IDocumentStore, DocumentStore>()
         .AddSingleton<IRosterStore, RosterStore>()
         .AddSingleton<IMailboxStore, MailboxStore>()
-        .AddSingleton<IUserDirectory, UserDirectory>()
         .AddSingleton<HistorySearch>()
+        .AddSingleton<IArchiveStore>(provider => new ArchiveStore(
+            provider.GetRequiredService<Database>(), provider.GetRequiredService<HistorySearch>()))
         .AddSingleton<SearchIndex>()
-        .AddHostedService<SearchIndexer>();
+        .AddHostedService<SearchIndexer>()
+        .AddSingleton<IUserDirectory, UserDirectory>();
 }

@@ -15,6 +15,7 @@ internal static class XepList
         [49] = "Private XML Storage",
         [54] = "vcard-temp",
         [55] = "Jabber Search",
+        [59] = "Result Set Management",
         [77] = "In-Band Registration",
         [85] = "Chat State Notifications",
         [92] = "Software Version",
@@ -32,6 +33,7 @@ internal static class XepList
         [203] = "Delayed Delivery",
         [280] = "Message Carbons",
         [297] = "Stanza Forwarding",
+        [313] = "Message Archive Management",
         [333] = "Displayed Markers",
         [334] = "Message Processing Hints",
         [352] = "Client State Indication",
@@ -39,7 +41,9 @@ internal static class XepList
         [368] = "SRV records for XMPP over TLS",
         [380] = "Explicit Message Encryption",
         [384] = "OMEMO Encryption",
+        [431] = "Full Text Search in MAM",
         [440] = "SASL Channel-Binding Type Capability",
+        [441] = "Message Archive Management Preferences",
     };
 
     public static string Write(ModuleTable modules)

@@ -74,12 +74,12 @@ internal sealed class AccountIndexer(Database database)
                        join message in db.GetTable<MessageRow>() on entry.Id equals message.Id
                        where entry.Account == account && entry.Id > after && (entry.Flags & MailboxRow.Transient) == 0
                        orderby entry.Id
-                       select new { entry.Id, message.Stamp, message.Stanza };
+                       select new { entry.Id, entry.Peer, message.Stamp, message.Stanza };
             return next.Take(SmallSegment).ToListAsync(cancellation);
         }, cancellation);
         foreach (var entry in entries)
         {
-            builder.Add(entry.Id, entry.Stamp, 0, MessageWords.Read(entry.Stanza));
+            builder.Add(entry.Id, entry.Stamp, entry.Peer, MessageWords.Read(entry.Stanza));
         }
         return entries.Count == SmallSegment;
     }

@@ -8,9 +8,6 @@ namespace MyChat.Storage.Search;
 /// <param name="IsComplete">Whether nothing else matches in the direction of the search; when it is not, more may be found, or not.</param>
 internal sealed record SearchPage(IReadOnlyList<MailboxEntry> Entries, bool IsComplete);
 
-/// <summary>So much had to be looked at in vain that the search was given up: with another word or a narrower time it would be found.</summary>
-internal sealed class SearchTooBroadException() : Exception("Too many messages would have to be looked at.");
-
 /// <summary>Searches in the histories of accounts.</summary>
 internal sealed class HistorySearch(Database database) : IDisposable
 {

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace MyChat.Bench.Histories;
+namespace MyChat.HistoryBench;
 
 /// <summary>
 /// Texts as people write them, as far as an index cares: a few words are common, most are rare (Zipf's law), in English and in Chinese, of very
