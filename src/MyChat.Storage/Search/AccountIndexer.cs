@@ -122,11 +122,11 @@ internal sealed class AccountIndexer(Database database)
             cancellation);
         var isWhole = kept.Length >= parts.Sum(part => part.Row.Messages);
         var merged = SegmentMerge.Merge(parts, level, isWhole ? null : kept);
-        var row2 = await store.StoreAsync(account, merged, present, run, cancellation);
-        if (row2 is not null)
+        var stored = await store.StoreAsync(account, merged, present, run, cancellation);
+        if (stored is not null)
         {
-            await store.RemoveUnclaimedAsync(account, [.. present.SkipLast(run), row2], cancellation);
+            await store.RemoveUnclaimedAsync(account, [.. present.SkipLast(run), stored], cancellation);
         }
-        return row2;
+        return stored;
     }
 }

@@ -1,5 +1,6 @@
 using LinqToDB;
 using LinqToDB.Async;
+using LinqToDB.Data;
 using MyChat.Storage.Schema;
 
 namespace MyChat.Storage.Search;
@@ -55,15 +56,16 @@ public sealed class SearchIndex(Database database)
     /// <summary>How large the index is.</summary>
     public async Task<SearchIndexSize> MeasureAsync(CancellationToken cancellation)
     {
-        var (segments, messages, directories) = await database.ReadAsync(async db =>
+        var (segments, messages) = await database.ReadAsync(async db =>
         {
             var rows = db.GetTable<SearchSegmentRow>();
-            return (await rows.CountAsync(cancellation), await rows.SumAsync(row => (long?)row.Messages, cancellation) ?? 0,
-                await rows.SumAsync(row => (long?)row.Directory.Length, cancellation) ?? 0);
+            return (await rows.CountAsync(cancellation), await rows.SumAsync(row => (long?)row.Messages, cancellation) ?? 0);
         }, cancellation);
-        var blocks = await database.ReadAsync(
-            db => db.GetTable<SearchBlockRow>().SumAsync(row => (long?)row.Data.Length, cancellation), cancellation) ?? 0;
-        return new SearchIndexSize(segments, messages, directories + blocks);
+        var bytes = await database.ReadAsync(
+            async db => await db.ExecuteAsync<decimal>("SELECT coalesce(sum(length(directory)),0) FROM search_segment", cancellation)
+                + await db.ExecuteAsync<decimal>("SELECT coalesce(sum(length(data)),0) FROM search_block", cancellation),
+            cancellation);
+        return new SearchIndexSize(segments, messages, (long)bytes);
     }
 
     private async Task<bool> IsOfUseAsync(SearchSegmentRow segment, CancellationToken cancellation) => await database.ReadAsync(
