@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using MyChat.Server.Accounts;
 using MyChat.Server.Mailboxes;
 using MyChat.Testing.Plays;
 using MyChat.Testing.Servers;
@@ -76,8 +77,8 @@ public class RetentionTests
 
     private static async Task<long> BytesAsync(IServiceProvider services, string user) => (await RecordAsync(services, user)).Mailbox.Bytes;
 
-    private static async Task<Accounts.AccountRecord> RecordAsync(IServiceProvider services, string user) =>
-        (await services.GetRequiredService<Accounts.IAccountStore>().FindAsync(user, CancellationToken.None))!; // the play made it
+    private static async Task<AccountRecord> RecordAsync(IServiceProvider services, string user) =>
+        (await services.GetRequiredService<IAccountStore>().FindAsync(user, CancellationToken.None))!; // the play made it
 
     /// <summary>The server has saved what it knows of these mailboxes: the state in the database no longer changes when another second passes.</summary>
     private static async Task SavedAsync(Play play, IServiceProvider services, params string[] users)

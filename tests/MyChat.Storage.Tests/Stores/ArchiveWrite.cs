@@ -1,3 +1,4 @@
+using System.Buffers;
 using MyChat.Server.Mailboxes;
 using MyChat.Xmpp.Jids;
 using MyChat.Xmpp.Stanzas;

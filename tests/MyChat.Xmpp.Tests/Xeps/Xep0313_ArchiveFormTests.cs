@@ -105,7 +105,7 @@ public class ArchiveFormTests
         {
             var names = ArchiveForm.Make(hasSearch).Children(DataForms.Field).Select(field => field["var"]!).ToList();
             Assert.Equal(hasSearch, names.Contains(FullTextSearch.Field));
-            Assert.Superset(new HashSet<string> { "FORM_TYPE", "with", "start", "end", "before-id", "after-id", "ids" }, names.ToHashSet());
+            Assert.Superset(new HashSet<string> { "with", "start", "end", "before-id", "after-id", "ids" }, names.ToHashSet());
             foreach (var name in names.Where(name => name is not ("FORM_TYPE" or "with" or "start" or "end")))
             {
                 Assert.True(ArchiveForm.TryRead(Form(Field(name, "1")), out _, out _), name);
