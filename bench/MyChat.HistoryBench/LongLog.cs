@@ -25,7 +25,7 @@ internal sealed class LongLog
     /// <summary>Messages are a minute apart.</summary>
     public static DateTimeOffset TimeOf(int message) => Begin.AddMinutes(message);
 
-    public static async Task<LongLog> FillAsync(IServiceProvider services, int count)
+    public static async Task<LongLog> FillAsync(IServiceProvider services, int count, Func<int, string>? text = null)
     {
         var accounts = services.GetRequiredService<IAccountStore>();
         var ids = new List<long>();
@@ -42,7 +42,7 @@ internal sealed class LongLog
         {
             var peer = (int)(Peers * Math.Pow(random.NextDouble(), 3));
             await places.WaitAsync();
-            var write = new Write(log, places, (ids[peer], PeerAt(peer)), (log.Account, PeerAt(Peers)), i, received: random.Next(2) == 0);
+            var write = new Write(log, places, (ids[peer], PeerAt(peer)), (log.Account, PeerAt(Peers)), i, received: random.Next(2) == 0, text?.Invoke(i));
             store.Append(write);
         }
         for (var i = 0; i < UnderWay; i++)
@@ -62,14 +62,14 @@ internal sealed class LongLog
         private readonly LongLog _log;
         private readonly SemaphoreSlim _places;
 
-        public Write(LongLog log, SemaphoreSlim places, (long Id, FullJid Jid) peer, (long Id, FullJid Jid) owner, int number, bool received)
+        public Write(LongLog log, SemaphoreSlim places, (long Id, FullJid Jid) peer, (long Id, FullJid Jid) owner, int number, bool received, string? text)
         {
             (_log, _places) = (log, places);
             var (from, to) = received ? (peer, owner) : (owner, peer);
             (SenderAccount, SenderKey) = (from.Id, PeerKeys.Of(from.Jid.Bare));
             (RecipientAccount, RecipientKey) = (to.Id, PeerKeys.Of(to.Jid.Bare));
             (Sides, Stamp) = (MailboxSides.Recipient | MailboxSides.Sender, TimeOf(number));
-            var body = $"Message number {number}: what people say to each other is seldom longer than a line, and if it is, not by much.";
+            var body = text ?? $"Message number {number}: what people say to each other is seldom longer than a line, and if it is, not by much.";
             Scratch.ResetWrittenCount();
             new Message { From = from.Jid, To = to.Jid.Bare, Type = MessageType.Chat, Id = $"m{number}", Payload = new Payload(new Element(XNames.Body, body)) }
                 .WriteTo(Scratch);

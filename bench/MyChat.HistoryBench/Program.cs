@@ -8,6 +8,8 @@ using MyChat.Testing.Servers;
 
 // What history costs: fills a log, and times its pages.
 //   history-bench <sqlite|mysql|postgres> [messages, 1000000] [without-index]
+//   history-bench <sqlite|mysql|postgres> [messages] search
+// "search" fills with texts in English and Chinese, indexes them, and times searches instead of pages.
 // "without-index" (sqlite) fills without the index by peer, to see what that one costs a commit; pages are not timed then.
 var provider = args.ElementAtOrDefault(0) ?? "sqlite";
 var count = int.Parse(args.ElementAtOrDefault(1) ?? "1000000", CultureInfo.InvariantCulture);
@@ -31,8 +33,14 @@ try
         drop.CommandText = "DROP INDEX mailbox_peer";
         await drop.ExecuteNonQueryAsync();
     }
-    var log = await LongLog.FillAsync(services, count);
-    if (withIndex)
+    var words = args.ElementAtOrDefault(2) == "search" ? new Vocabulary(seed: 1) : null;
+    var log = await LongLog.FillAsync(services, count, words is null ? null : i => words.Sentence() + SearchTimes.Rare(i, count));
+    if (words is not null)
+    {
+        await SearchTimes.IndexAsync(services, Descendants.ProcessorTime);
+        await SearchTimes.MeasureAsync(services.GetRequiredService<IArchiveStore>(), log, words);
+    }
+    else if (withIndex)
     {
         await PageTimes.MeasureAsync(services.GetRequiredService<IArchiveStore>(), log);
     }

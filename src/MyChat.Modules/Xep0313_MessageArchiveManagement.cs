@@ -15,6 +15,7 @@ namespace MyChat.Modules;
 /// </summary>
 [Xep(313, "1.1.3", Note = "Pages of at most 250 entries or 1 MB; they are not counted (no RSM count or index). Rooms have no archives.")]
 [Xep(59, "1.0", Note = "For history; without count and index.")]
+[Xep(431, "0.2.0", Note = "Words, the last by its beginning; \"phrases\"; any part of a Chinese, Japanese or Korean run. docs/architecture.md")]
 public sealed class MessageArchiveModule : IXmppModule
 {
     private const int UsualPage = 100;
@@ -23,10 +24,14 @@ public sealed class MessageArchiveModule : IXmppModule
     private static readonly StanzaError NotYours = new(StanzaErrorCondition.Forbidden, "Only whoever owns an archive may ask for it.");
     private static readonly StanzaError NoSuchEntry = new(StanzaErrorCondition.ItemNotFound, "The archive has no entry with such an id.");
 
+    private static readonly StanzaError TooBroad = new(
+        StanzaErrorCondition.ResourceConstraint, "Too many messages would have to be looked at: search for more words, or in a shorter time.");
+
     public void Configure(ModuleBuilder module) => module
         .Feature(MessageArchive.Ns, IqTargets.Self)
         .Feature(MessageArchive.ExtendedNs, IqTargets.Self)
         .Feature(MessageArchive.GroupchatFieldNs, IqTargets.Self)
+        .Feature(FullTextSearch.Ns, IqTargets.Self)
         .OnIq(IqType.Get, IqTargets.Self, MessageArchive.Query, ShowForm)
         .OnQuery(IqType.Set, MessageArchive.Query, QueryAsync)
         .OnQuery(IqType.Get, MessageArchive.Metadata, DescribeAsync)
@@ -54,14 +59,31 @@ public sealed class MessageArchiveModule : IXmppModule
         {
             return NoSuchEntry;
         }
-        var page = asked.Page.Max == 0
-            ? new ArchivePage([], IsComplete: false) // XEP-0059 §2.7 asks for the count, which would mean to look at all that matches
-            : await archive.QueryAsync(request.Account.Id, query, cancellation);
+        if (await AskAsync(archive, request.Account.Id, asked, query, cancellation) is not { } page)
+        {
+            return TooBroad;
+        }
         string? NameAt(Index at) => page.Entries.Count == 0 ? null : request.Server.EntryIds.Encode(request.Account.Id, page.Entries[at].Id);
         return IqReply.After(
             asked.IsFlipped ? [.. page.Entries.Reverse()] : page.Entries,
             new ResultForm(asked.QueryId),
             MessageArchive.MakeFin(page.IsComplete, NameAt(0), NameAt(^1)));
+    }
+
+    /// <summary>The page; null when a search was given up.</summary>
+    private static async ValueTask<ArchivePage?> AskAsync(
+        IArchiveStore archive, long account, ArchiveRequest asked, ArchiveQuery query, CancellationToken cancellation)
+    {
+        try
+        {
+            return asked.Page.Max == 0
+                ? new ArchivePage([], IsComplete: false) // XEP-0059 §2.7 asks for the count, which would mean to look at all that matches
+                : await archive.QueryAsync(account, query, cancellation);
+        }
+        catch (SearchTooBroadException)
+        {
+            return null;
+        }
     }
 
     private static async ValueTask<IqReply> DescribeAsync(IqRequest request, CancellationToken cancellation)

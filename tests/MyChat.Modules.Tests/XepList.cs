@@ -45,6 +45,7 @@ internal static class XepList
         [368] = "SRV records for XMPP over TLS",
         [380] = "Explicit Message Encryption",
         [384] = "OMEMO Encryption",
+        [431] = "Full Text Search in MAM",
         [440] = "SASL Channel-Binding Type Capability",
         [441] = "Message Archive Management Preferences",
         [490] = "Message Displayed Synchronization",

@@ -54,6 +54,9 @@ public readonly record struct RetentionRule(DateTimeOffset? Before, int MostEntr
 /// <param name="Next">Up to where it was looked; null when nothing older than the rule says is left above.</param>
 public readonly record struct OldEntries(IReadOnlyList<long> Ids, long? Next);
 
+/// <summary>So much had to be looked at in vain that the search was given up: with another word or a narrower time it may be found.</summary>
+public sealed class SearchTooBroadException() : Exception("Too many messages would have to be looked at.");
+
 /// <summary>The history in the logs: entries that are kept, which is all but the transient ones.</summary>
 public interface IArchiveStore
 {
@@ -61,6 +64,7 @@ public interface IArchiveStore
     bool CanSearch { get; }
 
     /// <summary>A page of an account's history.</summary>
+    /// <exception cref="SearchTooBroadException">See there.</exception>
     ValueTask<ArchivePage> QueryAsync(long account, ArchiveQuery query, CancellationToken cancellation);
 
     /// <summary>Whether all these entries are in the account's history.</summary>

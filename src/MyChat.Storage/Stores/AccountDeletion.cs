@@ -13,6 +13,7 @@ namespace MyChat.Storage.Stores;
 internal static class AccountDeletion
 {
     private const int EntriesPerStep = 500;
+    private const int BlocksPerStep = 50;
 
     public static async Task DeleteAsync(StoreWriter writer, long account)
     {
@@ -38,6 +39,10 @@ internal static class AccountDeletion
         {
         }
         while (await writer.WriteAsync(session => RemoveNode(session.Db, account)))
+        {
+        }
+        await writer.WriteAsync(session => session.Db.GetTable<SearchSegmentRow>().Delete(row => row.Account == account));
+        while (await writer.WriteAsync(session => RemoveBlocks(session.Db, account)))
         {
         }
         await writer.WriteAsync(session => session.Db.GetTable<AccountRow>().Delete(row => row.Id == account));
@@ -76,5 +81,14 @@ internal static class AccountDeletion
             db.GetTable<NodeRow>().Delete(row => row.Id == id);
         }
         return node.Count > 0;
+    }
+
+    /// <summary>Removes some of the account's index for searching; whether there may be more.</summary>
+    private static bool RemoveBlocks(DataConnection db, long account)
+    {
+        var numbers = db.GetTable<SearchBlockRow>()
+            .Where(row => row.Account == account).OrderBy(row => row.Number).Select(row => row.Number).Take(BlocksPerStep).ToList();
+        var last = numbers.LastOrDefault();
+        return numbers.Count > 0 && db.GetTable<SearchBlockRow>().Delete(row => row.Account == account && row.Number <= last) == BlocksPerStep;
     }
 }

@@ -3,14 +3,15 @@ using LinqToDB.Async;
 using LinqToDB.Data;
 using MyChat.Server.Mailboxes;
 using MyChat.Storage.Schema;
+using MyChat.Storage.Search;
 
 namespace MyChat.Storage.Stores;
 
 /// <summary>
-/// History is read in chunks along the log, or along the ids that a list or a search names, and each entry is looked at: what the indexes
+/// History is read in chunks along the log, or along the ids that a list names, and each entry is looked at: what the indexes
 /// cannot tell (a resource, the exact time) is told by the entry itself.
 /// </summary>
-internal sealed class ArchiveStore(Database database, IArchiveSearch? search = null) : IArchiveStore
+internal sealed class ArchiveStore(Database database, HistorySearch? search = null) : IArchiveStore
 {
     private const int LeastChunk = 16;
     private const int LargestChunk = 64; // of the longest stanzas, 16 MB
@@ -20,6 +21,10 @@ internal sealed class ArchiveStore(Database database, IArchiveSearch? search = n
     public async ValueTask<ArchivePage> QueryAsync(long account, ArchiveQuery query, CancellationToken cancellation)
     {
         var range = await database.ReadAsync(db => ArchiveTimes.NarrowAsync(db, account, query, cancellation), cancellation);
+        if (query.Text is not null)
+        {
+            return await SearchAsync(account, query, range, cancellation);
+        }
         var found = new List<MailboxEntry>();
         var bytes = 0L;
         while (true)
@@ -90,18 +95,36 @@ internal sealed class ArchiveStore(Database database, IArchiveSearch? search = n
     private async ValueTask<(IReadOnlyList<MailboxEntry> Entries, bool IsLast, long Seen)> NextAsync(
         long account, ArchiveQuery query, IdRange range, int count, CancellationToken cancellation)
     {
-        if (query.Ids is null && query.Text is null)
+        if (query.Ids is null)
         {
             var entries = await ReadAsync(account, query, range, null, count, cancellation);
             return (entries, entries.Count < count, entries.Count == 0 ? 0 : entries[^1].Id);
         }
-        var ids = query.Text is null
-            ? Next(query, range, count)
-            : await (search ?? throw new NotSupportedException("This archive cannot be searched.")).FindAsync(
-                account, query, range.After, range.Before, count, cancellation);
-        var some = query is { Text: not null, Ids: { } only } ? [.. ids.Intersect(only)] : ids;
-        var named = some.Count == 0 ? [] : await ReadAsync(account, query, range, some, count, cancellation);
+        var ids = Next(query, range, count);
+        var named = ids.Count == 0 ? [] : await ReadAsync(account, query, range, ids, count, cancellation);
         return (named, ids.Count < count, ids.Count == 0 ? 0 : ids[^1]);
+    }
+
+    private async ValueTask<ArchivePage> SearchAsync(long account, ArchiveQuery query, IdRange range, CancellationToken cancellation)
+    {
+        var only = query.Ids?.ToHashSet();
+        var page = await (search ?? throw new NotSupportedException("This archive cannot be searched.")).QueryAsync(
+            account,
+            new SearchRequest
+            {
+                Text = query.Text!, // whoever calls saw one
+                After = range.After,
+                Before = range.Before,
+                Peer = query.With is { } with ? PeerKeys.Of(with.Bare) : null,
+                Start = query.Start,
+                End = query.End,
+                Filter = entry => (only is null || only.Contains(entry.Id)) && Matches(query, entry),
+                Limit = query.Limit,
+                MostBytes = query.MostBytes,
+                FromEnd = query.FromEnd,
+            },
+            cancellation);
+        return new ArchivePage(page.Entries, page.IsComplete);
     }
 
     private static List<long> Next(ArchiveQuery query, IdRange range, int count)

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using MyChat.Xmpp.Jids;
+using MyChat.Xmpp.Search;
 using MyChat.Xmpp.Stanzas;
 using MyChat.Xmpp.Xml;
 
@@ -135,7 +136,7 @@ public static class ArchiveForm
             case AfterId:
                 request = request with { AfterId = value };
                 return true;
-            case FullTextSearch.Field:
+            case FullTextSearch.Field when value.Length <= SearchQuery.MaxLength:
                 request = request with { Text = string.IsNullOrWhiteSpace(value) ? null : value }; // XEP-0431 §2.2: "if non-empty"
                 return true;
             case IncludeGroupchat:
@@ -150,6 +151,7 @@ public static class ArchiveForm
         With => "with: an address is expected.",
         Start or End => $"{name}: a date and time is expected, such as 2026-05-17T12:00:00Z.",
         Ids => $"ids: at most {MostIds} are taken at a time.",
+        FullTextSearch.Field => $"{name}: one text of at most {SearchQuery.MaxLength} characters is expected.",
         IncludeGroupchat => "include-groupchat: true or false is expected.",
         _ => $"{name}: one value is expected.",
     });
