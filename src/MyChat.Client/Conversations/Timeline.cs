@@ -1,10 +1,22 @@
+using MyChat.Client.Connections;
+using MyChat.Client.History;
 using MyChat.Client.Sessions;
 
 namespace MyChat.Client.Conversations;
 
+/// <summary>Whether messages are being fetched from the server.</summary>
+public enum FetchState
+{
+    Idle,
+    Fetching,
+    /// <summary>It did not work; loading older ones, or <see cref="Timeline.FillAsync"/>, tries again.</summary>
+    Failed,
+}
+
 /// <summary>
-/// A window's view of a conversation: a run of messages without gaps, at most <see cref="MaxItems"/>; loading at one end drops the other. Opens
-/// at the first unread message (with some before it), else at the end. Dispose it when the window goes.
+/// A window's view of a conversation: a run of the messages on this device, at most <see cref="MaxItems"/>; loading at one end drops the other. Where
+/// the server has more between them, <see cref="GapKeys"/> says so, and it is fetched. Opens at the first unread message (with some before it), else
+/// at the end. Dispose it when the window goes.
 /// </summary>
 public sealed class Timeline : IDisposable
 {
@@ -14,7 +26,9 @@ public sealed class Timeline : IDisposable
     /// <summary>Messages before the one that the view goes to.</summary>
     private const int ItemsBefore = 20;
 
-    private volatile View _view = new([], HasOlder: false, HasNewer: false, IsCleared: false);
+    private volatile View _view = new([], HasKeptOlder: false, HasOlder: false, HasNewer: false, IsCleared: false, Begins: false, []);
+    private volatile FetchState _fetch;
+    private int _filling;
 
     internal Timeline(Conversation conversation) => Conversation = conversation;
 
@@ -23,7 +37,16 @@ public sealed class Timeline : IDisposable
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<ChatMessage> Items => _view.Items;
 
+    /// <summary>Whether there are older messages, or may be, here or on the server.</summary>
     public bool HasOlder => _view.HasOlder;
+
+    /// <summary>Nothing came before the first of <see cref="Items"/>: the server has said so.</summary>
+    public bool Begins => _view.Begins;
+
+    /// <summary>The messages before which others are missing.</summary>
+    public IReadOnlySet<string> GapKeys => _view.GapKeys;
+
+    public FetchState Fetch => _fetch;
 
     /// <summary>Whether newer messages are not in <see cref="Items"/>; if not, new ones are appended as they come.</summary>
     public bool HasNewer => _view.HasNewer;
@@ -37,17 +60,57 @@ public sealed class Timeline : IDisposable
     /// <summary>Items have changed. Raised like <see cref="ChatClient.Changed"/>.</summary>
     public event Action? Changed;
 
+    /// <summary>Loads what comes before; where it is not on this device, from the server. What the server does not give now is left out.</summary>
     public async Task LoadOlderAsync(CancellationToken cancellationToken = default)
     {
+        long? missing;
+        using (await Context.EnterAsync(cancellationToken).ConfigureAwait(false))
+        {
+            missing = _view.HasOlder && Conversation.CanFetch && GapBefore(First) is { } gap && gap.Before >= First ? First : null;
+        }
+        if (missing is { } place)
+        {
+            await FetchAsync(place, cancellationToken).ConfigureAwait(false);
+        }
         using var turn = await Context.EnterAsync(cancellationToken).ConfigureAwait(false);
-        if (!_view.HasOlder || Items.Count == 0)
+        if (!_view.HasOlder)
         {
             return;
         }
-        var older = await ReadBeforeAsync(Items[0].Order, PageItems, cancellationToken).ConfigureAwait(false);
-        List<ChatMessage> items = [.. older, .. Items];
+        var older = await ReadBeforeAsync(First, PageItems, cancellationToken).ConfigureAwait(false);
+        // Not over a gap, as long as it may be filled first.
+        var bound = Conversation.CanFetch && Fetch != FetchState.Failed && GapBefore(First) is { } open ? open.Before : long.MinValue;
+        var taken = older.Where(message => message.Order >= bound).ToList();
+        List<ChatMessage> items = [.. taken, .. Items];
         var dropped = items.Count > MaxItems;
-        Set([.. items.Take(MaxItems)], hasOlder: older.Count == PageItems, hasNewer: _view.HasNewer || dropped);
+        Set(
+            [.. items.Take(MaxItems)], hasOlder: older.Count == PageItems || taken.Count < older.Count,
+            hasNewer: _view.HasNewer || dropped);
+    }
+
+    /// <summary>Fetches what is missing in this view.</summary>
+    public async Task FillAsync(CancellationToken cancellationToken = default)
+    {
+        if (Interlocked.Exchange(ref _filling, 1) != 0)
+        {
+            return;
+        }
+        long? before = null;
+        try
+        {
+            while (Conversation.CanFetch && await NextGapAsync(cancellationToken).ConfigureAwait(false) is { } place && place != before)
+            {
+                before = place;
+                if (!await FetchAsync(place, cancellationToken).ConfigureAwait(false))
+                {
+                    return;
+                }
+            }
+        }
+        finally
+        {
+            Interlocked.Exchange(ref _filling, 0);
+        }
     }
 
     public async Task LoadNewerAsync(CancellationToken cancellationToken = default)
@@ -60,7 +123,7 @@ public sealed class Timeline : IDisposable
         var newer = await ReadFromAsync(Items[^1].Order, PageItems, cancellationToken).ConfigureAwait(false);
         List<ChatMessage> items = [.. Items, .. newer];
         var dropped = items.Count > MaxItems;
-        Set([.. items.TakeLast(MaxItems)], hasOlder: _view.HasOlder || dropped, hasNewer: newer.Count == PageItems);
+        Set([.. items.TakeLast(MaxItems)], hasOlder: _view.HasKeptOlder || dropped, hasNewer: newer.Count == PageItems);
     }
 
     /// <summary>Goes to the newest messages.</summary>
@@ -93,7 +156,10 @@ public sealed class Timeline : IDisposable
 
     private ClientContext Context => Conversation.Context;
 
-    private long ClearedUpTo => Conversation.State.ClearedUpTo;
+    private long ClearedUpTo => Conversation.State.ClearedUpTo is var place and not 0 ? place : Orders.Limbo;
+
+    /// <summary>Whether the user has cleared something.</summary>
+    private bool IsCut => Conversation.State.ClearedUpTo != 0;
 
     // What follows runs inside turns.
     internal async ValueTask OpenAsync(CancellationToken cancellationToken)
@@ -117,22 +183,30 @@ public sealed class Timeline : IDisposable
         Set(items, hasOlder: items.Count == PageItems, hasNewer: false);
     }
 
-    /// <summary>A message is new or has changed.</summary>
-    internal void Show(ChatMessage message)
+    /// <summary>Messages are new or have changed.</summary>
+    internal void Show(IReadOnlyList<ChatMessage> messages)
     {
-        var items = new List<ChatMessage>(Items);
-        var at = items.FindIndex(item => item.Key == message.Key);
-        if (at >= 0 && items[at].Order == message.Order)
+        var (items, hasOlder) = (new List<ChatMessage>(Items), _view.HasKeptOlder);
+        foreach (var message in messages)
         {
-            items[at] = message;
-            Set(items, _view.HasOlder, _view.HasNewer);
-            return;
+            var at = items.FindIndex(item => item.Key == message.Key);
+            if (at >= 0 && items[at].Order == message.Order)
+            {
+                items[at] = message;
+                continue;
+            }
+            if (at >= 0)
+            {
+                items.RemoveAt(at);
+            }
+            Place(items, message, hasOlder);
         }
-        if (at >= 0)
+        if (items.Count > MaxItems)
         {
-            items.RemoveAt(at);
+            items.RemoveRange(0, items.Count - MaxItems);
+            hasOlder = true;
         }
-        Place(items, message);
+        Set(items, hasOlder, _view.HasNewer);
     }
 
     internal void Remove(string key)
@@ -140,26 +214,21 @@ public sealed class Timeline : IDisposable
         var items = Items.Where(item => item.Key != key).ToList();
         if (items.Count != Items.Count)
         {
-            Set(items, _view.HasOlder, _view.HasNewer);
+            Set(items, _view.HasKeptOlder, _view.HasNewer);
         }
     }
 
-    private void Place(List<ChatMessage> items, ChatMessage message)
+    internal void GapsChanged() => Set(Items, _view.HasKeptOlder, _view.HasNewer);
+
+    private void Place(List<ChatMessage> items, ChatMessage message, bool hasOlder)
     {
-        var (hasOlder, hasNewer) = (_view.HasOlder, _view.HasNewer);
+        var hasNewer = _view.HasNewer;
         var isBefore = items.Count > 0 ? message.Order < items[0].Order : hasNewer;
         var isAfter = items.Count > 0 ? message.Order > items[^1].Order : !hasNewer;
         if (message.Order > ClearedUpTo && !(isBefore && hasOlder) && !(isAfter && hasNewer))
         {
-            var place = items.FindLastIndex(item => item.Order < message.Order) + 1;
-            items.Insert(place, message);
+            items.Insert(items.FindLastIndex(item => item.Order < message.Order) + 1, message);
         }
-        if (items.Count > MaxItems)
-        {
-            items.RemoveRange(0, items.Count - MaxItems);
-            hasOlder = true;
-        }
-        Set(items, hasOlder, hasNewer);
     }
 
     private async ValueTask GoToOrderAsync(long order, CancellationToken cancellationToken)
@@ -193,11 +262,71 @@ public sealed class Timeline : IDisposable
         }
     }
 
-    private void Set(IReadOnlyList<ChatMessage> items, bool hasOlder, bool hasNewer)
+    private long First => Items is [var first, ..] ? first.Order : long.MaxValue;
+
+    /// <summary>The gap that is next before a place, if any that is shown.</summary>
+    private Gap? GapBefore(long place) => Conversation.ShownGaps.HighestBelow(place) is { } gap && gap.Before > ClearedUpTo ? gap : null;
+
+    /// <summary>The place whose gap is to be filled next: the newest first.</summary>
+    private async ValueTask<long?> NextGapAsync(CancellationToken cancellationToken)
     {
-        _view = new View(items, hasOlder, hasNewer, IsCleared: ClearedUpTo > 0 && !hasOlder);
+        using var turn = await Context.EnterAsync(cancellationToken).ConfigureAwait(false);
+        if (!_view.HasNewer && GapBefore(long.MaxValue) is { Before: long.MaxValue })
+        {
+            return long.MaxValue;
+        }
+        return Items.LastOrDefault(message => _view.GapKeys.Contains(message.Key))?.Order;
+    }
+
+    /// <summary>False when the server does not give it now.</summary>
+    private async Task<bool> FetchAsync(long place, CancellationToken cancellationToken)
+    {
+        SetFetch(FetchState.Fetching);
+        try
+        {
+            await Conversation.FillAsync(place, cancellationToken).ConfigureAwait(false);
+            SetFetch(FetchState.Idle);
+            return true;
+        }
+        catch (XmppException)
+        {
+            SetFetch(FetchState.Failed);
+            return false;
+        }
+    }
+
+    private void SetFetch(FetchState fetch)
+    {
+        _fetch = fetch;
         Context.Raise(() => Changed?.Invoke());
     }
 
-    private sealed record View(IReadOnlyList<ChatMessage> Items, bool HasOlder, bool HasNewer, bool IsCleared);
+    /// <param name="hasOlder">Whether this device has older ones.</param>
+    private void Set(IReadOnlyList<ChatMessage> items, bool hasOlder, bool hasNewer)
+    {
+        var first = items is [var earliest, ..] ? earliest.Order : long.MaxValue;
+        var isGapBelow = !hasOlder && GapBefore(first) is not null;
+        _view = new View(
+            items, hasOlder, hasOlder || isGapBelow, hasNewer, IsCleared: IsCut && !hasOlder,
+            Begins: Conversation.HasArchive && !IsCut && !hasOlder && !isGapBelow, KeysAfterGaps(items));
+        Context.Raise(() => Changed?.Invoke());
+    }
+
+    private HashSet<string> KeysAfterGaps(IReadOnlyList<ChatMessage> items)
+    {
+        var keys = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var gap in Conversation.ShownGaps)
+        {
+            var at = items.TakeWhile(message => message.Order < gap.Before).Count();
+            if (at > 0 && at < items.Count)
+            {
+                keys.Add(items[at].Key);
+            }
+        }
+        return keys;
+    }
+
+    /// <param name="HasKeptOlder">Whether this device has older ones.</param>
+    private sealed record View(
+        IReadOnlyList<ChatMessage> Items, bool HasKeptOlder, bool HasOlder, bool HasNewer, bool IsCleared, bool Begins, HashSet<string> GapKeys);
 }
