@@ -17,6 +17,7 @@ public static class ServerModules
         new PrivateXmlStorage(),
         new OfflineMessages(),
         new ProcessingHints(),
+        new MessageArchiveModule(),
         new ServiceDiscovery(),
         new EntityCapabilitiesModule(),
         new ContactAddressesModule(),

@@ -285,7 +285,7 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
 
 /// <summary>The stores that the server needs.</summary>
 public sealed record ServerStores(
-    IAccountStore Accounts, IRosterStore Rosters, IMailboxStore Mailboxes, IDocumentStore Documents, ISecretStore Secrets);
+    IAccountStore Accounts, IRosterStore Rosters, IMailboxStore Mailboxes, IArchiveStore Archive, IDocumentStore Documents, ISecretStore Secrets);
 
 /// <summary>Secrets of this server that never change, kept in its database.</summary>
 public sealed record ServerSecrets(byte[] EntryIdKey, byte[] DecoyKey)

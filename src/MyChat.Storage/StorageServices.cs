@@ -21,5 +21,6 @@ public static class StorageServices
         .AddSingleton<IDocumentStore, DocumentStore>()
         .AddSingleton<IRosterStore, RosterStore>()
         .AddSingleton<IMailboxStore, MailboxStore>()
+        .AddSingleton<IArchiveStore>(provider => new ArchiveStore(provider.GetRequiredService<Database>()))
         .AddSingleton<IUserDirectory, UserDirectory>();
 }

@@ -29,11 +29,15 @@ public sealed partial class Account : IThreadPoolWorkItem
     internal Account(BareJid jid, AccountLoader loader, ILogger<Account> log)
     {
         Jid = jid;
+        PeerKey = PeerKeys.Of(jid);
         _loader = loader;
         _log = log;
     }
 
     public BareJid Jid { get; }
+
+    /// <summary>The address as logs name it.</summary>
+    internal long PeerKey { get; }
 
     /// <summary>The id in the database; 0 when nobody registered this address.</summary>
     public long Id { get; private set; }

@@ -40,6 +40,13 @@ public abstract class MailboxWrite
     public MailboxSides Sides { get; protected set; }
     public long RecipientAccount { get; protected set; }
     public long SenderAccount { get; protected set; }
+
+    /// <summary>The sender's address as a number (<see cref="PeerKeys"/>): whom the recipient's entry is from.</summary>
+    public long SenderKey { get; protected set; }
+
+    /// <summary>The recipient's address as a number: whom the sender's entry is for.</summary>
+    public long RecipientKey { get; protected set; }
+
     public DateTimeOffset Stamp { get; protected set; }
     public ReadOnlyMemory<byte> Stanza { get; protected set; }
 

@@ -47,6 +47,16 @@ public sealed class ModuleBuilder
         return this;
     }
 
+    /// <summary>
+    /// Answers requests to the own account that read the log, and so may take long: beside the account's turn, when what the session sent
+    /// before is committed, one after the other. The answer comes behind everything that the session has been given.
+    /// </summary>
+    public ModuleBuilder OnQuery(IqType type, XName payload, IqHandler handler)
+    {
+        _table.AddIq(type, IqTargets.Self, payload, _module, handler, isBeside: true);
+        return this;
+    }
+
     /// <summary>Answers requests of those who have not logged in.</summary>
     public ModuleBuilder OnStrangerIq(IqType type, XName payload, StrangerIqHandler handler)
     {

@@ -11,7 +11,7 @@ public sealed class ModuleTable
     private static readonly int Types = Enum.GetValues<MessageType>().Length;
     private static readonly int Stages = Enum.GetValues<MessageStage>().Length;
 
-    private readonly Dictionary<(IqType, IqTargets, XName), (string Module, IqHandler Handler)> _iqs = [];
+    private readonly Dictionary<(IqType, IqTargets, XName), (string Module, IqHandler Handler, bool IsBeside)> _iqs = [];
     private readonly Dictionary<(IqType, XName), StrangerIqHandler> _strangerIqs = [];
     private readonly List<MessageHandler>?[] _messages = new List<MessageHandler>?[2 * Stages * Types];
 
@@ -44,7 +44,11 @@ public sealed class ModuleTable
     internal List<Action<Session>> AvailableHandlers { get; } = [];
     internal List<Action<Session, Presence?>> UnavailableHandlers { get; } = [];
 
-    internal IqHandler? FindIq(IqType type, IqTargets target, XName payload) => _iqs.GetValueOrDefault((type, target, payload)).Handler;
+    internal IqHandler? FindIq(IqType type, IqTargets target, XName payload, out bool isBeside)
+    {
+        (_, var handler, isBeside) = _iqs.GetValueOrDefault((type, target, payload));
+        return handler;
+    }
 
     internal StrangerIqHandler? FindStrangerIq(IqType type, XName payload) => _strangerIqs.GetValueOrDefault((type, payload));
 
@@ -89,11 +93,11 @@ public sealed class ModuleTable
         return true;
     }
 
-    internal void AddIq(IqType type, IqTargets targets, XName payload, string module, IqHandler handler)
+    internal void AddIq(IqType type, IqTargets targets, XName payload, string module, IqHandler handler, bool isBeside = false)
     {
         foreach (var target in Enum.GetValues<IqTargets>().Where(target => targets.HasFlag(target)))
         {
-            if (!_iqs.TryAdd((type, target, payload), (module, handler)))
+            if (!_iqs.TryAdd((type, target, payload), (module, handler, isBeside)))
             {
                 throw new InvalidOperationException(
                     $"{_iqs[(type, target, payload)].Module} and {module} both answer iq {type} {payload} for {target}; one must go.");

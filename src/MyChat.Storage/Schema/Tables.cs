@@ -107,4 +107,7 @@ internal sealed class MailboxRow
 
     /// <summary>Who sent a received entry, also when the sender's own log does not hold it; an id, perhaps of an account that is gone.</summary>
     [Column("sender")] public long Sender { get; set; }
+
+    /// <summary>Who sent a received entry, whom a sent one is for, by address (<see cref="Server.Mailboxes.PeerKeys"/>); indexed.</summary>
+    [Column("peer")] public long Peer { get; set; }
 }
