@@ -47,7 +47,10 @@ public sealed class Conversation
         {
             return;
         }
-        await Context.CommitAsync(new StoreBatch { DeletedMessages = { key } }, cancellationToken).ConfigureAwait(false);
+        State = State.Without(message);
+        var batch = new StoreBatch { DeletedMessages = { key } };
+        Keep(batch);
+        await Context.CommitAsync(batch, cancellationToken).ConfigureAwait(false);
         foreach (var timeline in Timelines)
         {
             timeline.Remove(key);
@@ -126,6 +129,13 @@ public sealed class Conversation
     internal bool CanFetch => _list.CatchUp.IsUsable;
 
     /// <exception cref="XmppException">It cannot be had now.</exception>
+    internal Task FillAfterAsync(long place, CancellationToken cancellationToken) => _list.CatchUp.Filling.FillAfterAsync(this, place, cancellationToken);
+
+    /// <exception cref="XmppException">It cannot be had now.</exception>
+    internal Task<ChatMessage?> FetchAroundAsync(ArchivedMessage message, CancellationToken cancellationToken) =>
+        _list.CatchUp.Filling.FetchAroundAsync(this, message, cancellationToken);
+
+    /// <inheritdoc cref="FillAfterAsync"/>
     internal Task FillAsync(long place, CancellationToken cancellationToken) => _list.CatchUp.Filling.FillAsync(this, place, cancellationToken);
 
     // What follows changes inside turns only.
@@ -224,7 +234,7 @@ public sealed class Conversation
     {
         foreach (var timeline in Timelines)
         {
-            Context.Run(timeline.FillAsync);
+            timeline.Look();
         }
     }
 

@@ -58,10 +58,24 @@ internal sealed record ConversationState
     /// <summary>The id of a message of the user's that they have seen and that is not here yet.</summary>
     public string? TheySawId { get; init; }
 
+    /// <summary>Ids of messages that the user has deleted here, which the archive still has; the last ones.</summary>
+    public IReadOnlyList<string>? Deleted { get; init; }
+
     public string Draft { get; init; } = "";
     public bool IsPinned { get; init; }
     public DateTimeOffset? MutedUntil { get; init; }
     public bool IsHidden { get; init; }
+
+    /// <summary>A message was deleted here, and does not come back from the archive.</summary>
+    public ConversationState Without(ChatMessage message)
+    {
+        const int Most = 500;
+        // Only the user's own ids are sure to be unique.
+        string?[] ids = [message.StanzaId, message.IsMine ? message.Id : null];
+        return this with { Deleted = [.. (Deleted ?? []).Concat(ids.OfType<string>()).TakeLast(Most)] };
+    }
+
+    public bool IsDeleted(string? id) => id is not null && Deleted?.Contains(id) == true;
 
     public static string Key(BareJid jid) => KeyPrefix + jid;
 

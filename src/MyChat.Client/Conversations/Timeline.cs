@@ -40,6 +40,9 @@ public sealed class Timeline : IDisposable
     /// <summary>Whether there are older messages, or may be, here or on the server.</summary>
     public bool HasOlder => _view.HasOlder;
 
+    /// <summary>Whether <see cref="LoadOlderAsync"/> would bring some now, as far as is known: not while the server cannot be asked for them.</summary>
+    public bool CanLoadOlder => _view.HasKeptOlder || (_view.HasOlder && Conversation.CanFetch && Fetch != FetchState.Failed);
+
     /// <summary>Nothing came before the first of <see cref="Items"/>: the server has said so.</summary>
     public bool Begins => _view.Begins;
 
@@ -70,7 +73,7 @@ public sealed class Timeline : IDisposable
         }
         if (missing is { } place)
         {
-            await FetchAsync(place, cancellationToken).ConfigureAwait(false);
+            await FetchAsync(() => Conversation.FillAsync(place, cancellationToken)).ConfigureAwait(false);
         }
         using var turn = await Context.EnterAsync(cancellationToken).ConfigureAwait(false);
         if (!_view.HasOlder)
@@ -78,9 +81,7 @@ public sealed class Timeline : IDisposable
             return;
         }
         var older = await ReadBeforeAsync(First, PageItems, cancellationToken).ConfigureAwait(false);
-        // Not over a gap, as long as it may be filled first.
-        var bound = Conversation.CanFetch && Fetch != FetchState.Failed && GapBefore(First) is { } open ? open.Before : long.MinValue;
-        var taken = older.Where(message => message.Order >= bound).ToList();
+        var taken = Fetch == FetchState.Failed ? older : DownToGap(older, First);
         List<ChatMessage> items = [.. taken, .. Items];
         var dropped = items.Count > MaxItems;
         Set(
@@ -101,7 +102,7 @@ public sealed class Timeline : IDisposable
             while (Conversation.CanFetch && await NextGapAsync(cancellationToken).ConfigureAwait(false) is { } place && place != before)
             {
                 before = place;
-                if (!await FetchAsync(place, cancellationToken).ConfigureAwait(false))
+                if (!await FetchAsync(() => Conversation.FillAsync(place, cancellationToken)).ConfigureAwait(false))
                 {
                     return;
                 }
@@ -113,17 +114,29 @@ public sealed class Timeline : IDisposable
         }
     }
 
+    /// <inheritdoc cref="LoadOlderAsync"/>
     public async Task LoadNewerAsync(CancellationToken cancellationToken = default)
     {
+        long? missing;
+        using (await Context.EnterAsync(cancellationToken).ConfigureAwait(false))
+        {
+            missing = _view.HasNewer && Items is [.., var last] && Conversation.CanFetch
+                && Conversation.ShownGaps.LowestAbove(last.Order) is { } gap && gap.After <= last.Order ? last.Order : null;
+        }
+        if (missing is { } place)
+        {
+            await FetchAsync(() => Conversation.FillAfterAsync(place, cancellationToken)).ConfigureAwait(false);
+        }
         using var turn = await Context.EnterAsync(cancellationToken).ConfigureAwait(false);
         if (!_view.HasNewer || Items.Count == 0)
         {
             return;
         }
-        var newer = await ReadFromAsync(Items[^1].Order, PageItems, cancellationToken).ConfigureAwait(false);
+        var read = await ReadFromAsync(Items[^1].Order, PageItems, cancellationToken).ConfigureAwait(false);
+        var newer = UpToGap(read, Items[^1].Order);
         List<ChatMessage> items = [.. Items, .. newer];
         var dropped = items.Count > MaxItems;
-        Set([.. items.TakeLast(MaxItems)], hasOlder: _view.HasKeptOlder || dropped, hasNewer: newer.Count == PageItems);
+        Set([.. items.TakeLast(MaxItems)], hasOlder: _view.HasKeptOlder || dropped, hasNewer: read.Count == PageItems || newer.Count < read.Count);
     }
 
     /// <summary>Goes to the newest messages.</summary>
@@ -142,6 +155,30 @@ public sealed class Timeline : IDisposable
         {
             await GoToOrderAsync(message.Order, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Goes to a message that was found; one that is not on this device is fetched with some around it. Returns its key.</summary>
+    /// <exception cref="XmppException">It cannot be had now.</exception>
+    public async Task<string?> GoToAsync(FoundMessage found, CancellationToken cancellationToken = default)
+    {
+        var message = found.Message;
+        if (found.Archived is { } archived)
+        {
+            using (await Context.EnterAsync(cancellationToken).ConfigureAwait(false))
+            {
+                message = await Context.Store.FindByStanzaIdAsync(archived.Id, cancellationToken).ConfigureAwait(false);
+            }
+            if (message is null || Orders.IsWaiting(message.Order))
+            {
+                message = await Conversation.FetchAroundAsync(archived, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        if (message is null)
+        {
+            return null;
+        }
+        await GoToAsync(message.Key, cancellationToken).ConfigureAwait(false);
+        return Items.Any(item => item.Key == message.Key) ? message.Key : null;
     }
 
     public void Dispose()
@@ -179,8 +216,9 @@ public sealed class Timeline : IDisposable
 
     internal async ValueTask GoToEndInTurnAsync(CancellationToken cancellationToken)
     {
-        var items = await ReadBeforeAsync(long.MaxValue, PageItems, cancellationToken).ConfigureAwait(false);
-        Set(items, hasOlder: items.Count == PageItems, hasNewer: false);
+        var read = await ReadBeforeAsync(long.MaxValue, PageItems, cancellationToken).ConfigureAwait(false);
+        var items = DownToGap(read, long.MaxValue);
+        Set(items, hasOlder: read.Count == PageItems || items.Count < read.Count, hasNewer: false);
     }
 
     /// <summary>Messages are new or have changed.</summary>
@@ -220,6 +258,14 @@ public sealed class Timeline : IDisposable
 
     internal void GapsChanged() => Set(Items, _view.HasKeptOlder, _view.HasNewer);
 
+    /// <summary>The server can be asked: what failed before may work now.</summary>
+    internal void Look()
+    {
+        _fetch = _fetch == FetchState.Failed ? FetchState.Idle : _fetch;
+        GapsChanged();
+        Context.Run(FillAsync);
+    }
+
     private void Place(List<ChatMessage> items, ChatMessage message, bool hasOlder)
     {
         var hasNewer = _view.HasNewer;
@@ -233,9 +279,12 @@ public sealed class Timeline : IDisposable
 
     private async ValueTask GoToOrderAsync(long order, CancellationToken cancellationToken)
     {
-        var before = await ReadBeforeAsync(order, ItemsBefore, cancellationToken).ConfigureAwait(false);
-        var from = await ReadFromAsync(order - 1, PageItems, cancellationToken).ConfigureAwait(false);
-        Set([.. before, .. from], hasOlder: before.Count == ItemsBefore, hasNewer: from.Count == PageItems);
+        var older = await ReadBeforeAsync(order, ItemsBefore, cancellationToken).ConfigureAwait(false);
+        var newer = await ReadFromAsync(order - 1, PageItems, cancellationToken).ConfigureAwait(false);
+        var (before, from) = (DownToGap(older, order), UpToGap(newer, order));
+        Set(
+            [.. before, .. from], hasOlder: older.Count == ItemsBefore || before.Count < older.Count,
+            hasNewer: newer.Count == PageItems || from.Count < newer.Count);
     }
 
     private ValueTask<IReadOnlyList<ChatMessage>> ReadBeforeAsync(long order, int count, CancellationToken cancellationToken) =>
@@ -264,6 +313,15 @@ public sealed class Timeline : IDisposable
 
     private long First => Items is [var first, ..] ? first.Order : long.MaxValue;
 
+    // What is read goes over no gap, as long as it may be filled first.
+    private IReadOnlyList<ChatMessage> DownToGap(IReadOnlyList<ChatMessage> older, long place) =>
+        Conversation.CanFetch && GapBefore(place) is { } gap && gap.Before != long.MaxValue ? [.. older.Where(message => message.Order >= gap.Before)] : older;
+
+    private IReadOnlyList<ChatMessage> UpToGap(IReadOnlyList<ChatMessage> newer, long place) =>
+        Conversation.CanFetch && Conversation.ShownGaps.LowestAbove(place) is { } gap && gap.Before != long.MaxValue
+            ? [.. newer.Where(message => message.Order < gap.Before)]
+            : newer;
+
     /// <summary>The gap that is next before a place, if any that is shown.</summary>
     private Gap? GapBefore(long place) => Conversation.ShownGaps.HighestBelow(place) is { } gap && gap.Before > ClearedUpTo ? gap : null;
 
@@ -279,12 +337,12 @@ public sealed class Timeline : IDisposable
     }
 
     /// <summary>False when the server does not give it now.</summary>
-    private async Task<bool> FetchAsync(long place, CancellationToken cancellationToken)
+    private async Task<bool> FetchAsync(Func<Task> fetch)
     {
         SetFetch(FetchState.Fetching);
         try
         {
-            await Conversation.FillAsync(place, cancellationToken).ConfigureAwait(false);
+            await fetch().ConfigureAwait(false);
             SetFetch(FetchState.Idle);
             return true;
         }

@@ -60,7 +60,7 @@ internal sealed class Archive(ClientContext context)
             instructions: null,
             [
                 .. query.With is { } with ? [DataForms.MakeField("with", values: $"{with}")] : Array.Empty<Element>(),
-                .. query.Text is { } text ? [DataForms.MakeField(HistorySearch.Field, values: text)] : Array.Empty<Element>(),
+                .. query.Text is { } text ? [DataForms.MakeField(FullTextSearch.Field, values: text)] : Array.Empty<Element>(),
             ]),
         new Element(
             ResultSets.Set,

@@ -51,6 +51,9 @@ internal sealed class CatchUp
     /// <summary>Whether there is an archive, as was seen last.</summary>
     public bool HasArchive => _state.HasArchive;
 
+    /// <summary>This device has followed the archive before.</summary>
+    public bool WasHere => _state.Newest is not null || _state.IsWhole; // an empty archive has no newest
+
     public bool IsWhole => _state.IsWhole;
 
     private ClientContext Context => _list.Context;
@@ -101,7 +104,7 @@ internal sealed class CatchUp
     /// <summary>Something comes or is put into a conversation: what may be missing before it is noted first. Inside a turn.</summary>
     public async ValueTask BeginAsync(Conversation conversation, CancellationToken cancellationToken)
     {
-        if (!_state.IsBehind || conversation.State.Epoch == _state.Epoch)
+        if (!_state.IsBehind || !_state.HasArchive || conversation.State.Epoch == _state.Epoch)
         {
             return;
         }
@@ -193,7 +196,7 @@ internal sealed class CatchUp
                 conversation, [.. part], ends.GetValueOrDefault(part.Key), page.IsComplete, isMissed: true, cancellationToken).ConfigureAwait(false);
         }
         (_isReady, _head) = (true, page.LastId);
-        var isNew = _state.Newest is null;
+        var isNew = !WasHere;
         if (isNew || page.IsComplete || page.Messages.Any(message => message.Id == _state.Newest))
         {
             // Where nothing connects with what an earlier program kept, the gap stays, and is filled when it is looked at.

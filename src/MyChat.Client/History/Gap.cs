@@ -38,6 +38,19 @@ internal static class Gaps
         return null;
     }
 
+    /// <summary>The lowest gap that ends above a place.</summary>
+    public static Gap? LowestAbove(this IReadOnlyList<Gap> gaps, long place)
+    {
+        foreach (var gap in gaps)
+        {
+            if (gap.Before > place)
+            {
+                return gap;
+            }
+        }
+        return null;
+    }
+
     /// <summary>The highest gap that begins below a place.</summary>
     public static Gap? HighestBelow(this IReadOnlyList<Gap> gaps, long place)
     {

@@ -37,6 +37,52 @@ internal sealed class GapFilling(ConversationList list, PageTaking taking, Catch
         await running.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>What the archive has right after a message, up to a page of it.</summary>
+    /// <exception cref="XmppException">It cannot be had now.</exception>
+    public async Task FillAfterAsync(Conversation conversation, long place, CancellationToken cancellationToken)
+    {
+        ChatMessage? anchor;
+        using (await Context.EnterAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var below = await Context.Store.ReadMessagesAsync(
+                conversation.Jid, Orders.Limbo, place + 1, PageItems, fromStart: false, cancellationToken).ConfigureAwait(false);
+            anchor = below.LastOrDefault(message => message.StanzaId is not null);
+        }
+        if (anchor is null)
+        {
+            await FillAsync(conversation, long.MaxValue, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+        var after = anchor.StanzaId;
+        for (var i = 0; i < MostPages; i++)
+        {
+            var query = new ArchiveQuery { With = conversation.Jid, After = after, Max = PageItems };
+            var page = await catchUp.Archive.AskAsync(query, cancellationToken).ConfigureAwait(false);
+            using var turn = await Context.EnterAsync(cancellationToken).ConfigureAwait(false);
+            var placed = await taking.TakeAfterAsync(
+                conversation, page.Of(conversation.Jid), anchor.Key, page.IsComplete, cancellationToken).ConfigureAwait(false);
+            if (placed.First != long.MaxValue || page.IsComplete || page.LastId is null)
+            {
+                return;
+            }
+            after = page.LastId;
+        }
+    }
+
+    /// <summary>A message of the archive with some around it, so that it can be shown; null when it has no text.</summary>
+    /// <exception cref="XmppException">It cannot be had now.</exception>
+    public async Task<ChatMessage?> FetchAroundAsync(Conversation conversation, ArchivedMessage message, CancellationToken cancellationToken)
+    {
+        var query = new ArchiveQuery { With = conversation.Jid, Before = message.Id, Max = PageItems / 2 };
+        var before = await catchUp.Archive.AskAsync(query, cancellationToken).ConfigureAwait(false);
+        var after = await catchUp.Archive.AskAsync(query with { Before = null, After = message.Id }, cancellationToken).ConfigureAwait(false);
+        using var turn = await Context.EnterAsync(cancellationToken).ConfigureAwait(false);
+        await catchUp.BeginAsync(conversation, cancellationToken).ConfigureAwait(false);
+        await taking.TakeAroundAsync(
+            conversation, [.. before.Of(conversation.Jid), message, .. after.Of(conversation.Jid)], before.IsComplete, cancellationToken).ConfigureAwait(false);
+        return await Context.Store.FindByStanzaIdAsync(message.Id, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Fills what is looked at, and finds places for what waits for one.</summary>
     public async Task LookAsync(CancellationToken cancellationToken)
     {
@@ -46,6 +92,10 @@ internal sealed class GapFilling(ConversationList list, PageTaking taking, Catch
             {
                 await PlaceWaitingAsync(conversation, cancellationToken).ConfigureAwait(false);
             }
+        }
+        using var turn = await Context.EnterAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var conversation in list.Known)
+        {
             conversation.Look();
         }
     }

@@ -25,8 +25,9 @@ internal sealed class PagePlacing(ConversationList list)
     private ClientContext Context => list.Context;
 
     /// <param name="upper">The place of the next message after them.</param>
+    /// <param name="wasAway">The user was away when they were sent, as far as this device can tell.</param>
     public async ValueTask<Placed> PlaceAsync(
-        Conversation conversation, IReadOnlyList<ArchivedMessage> part, long upper, CancellationToken cancellationToken)
+        Conversation conversation, IReadOnlyList<ArchivedMessage> part, long upper, bool wasAway, CancellationToken cancellationToken)
     {
         var page = await ReadAsync(conversation, part, cancellationToken).ConfigureAwait(false);
         if (page.Count == 0)
@@ -43,7 +44,7 @@ internal sealed class PagePlacing(ConversationList list)
         {
             var message = entry.Known is { } known
                 ? known with { Order = entry.Place, StanzaId = entry.Envelope.StanzaId, State = Arrived(known.State) }
-                : Make(conversation, entry);
+                : Make(conversation, entry, wasAway);
             if (message != entry.Known)
             {
                 batch.Messages.Add(message);
@@ -96,7 +97,8 @@ internal sealed class PagePlacing(ConversationList list)
         var taken = new HashSet<string>(StringComparer.Ordinal);
         foreach (var envelope in part.Select(archived => archived.Envelope).OfType<Envelope>())
         {
-            if (envelope.Message.Payload.Child(XNames.Body)?.Text is not { Length: > 0 } body)
+            if (envelope.Message.Payload.Child(XNames.Body)?.Text is not { Length: > 0 } body || conversation.State.IsDeleted(envelope.StanzaId)
+                || (envelope.IsMine && conversation.State.IsDeleted(IncomingMessages.IdOf(envelope.Message))))
             {
                 continue;
             }
@@ -119,7 +121,7 @@ internal sealed class PagePlacing(ConversationList list)
         return page;
     }
 
-    private ChatMessage Make(Conversation conversation, Placement entry)
+    private ChatMessage Make(Conversation conversation, Placement entry, bool wasAway)
     {
         var (envelope, now) = (entry.Envelope, Context.Now);
         var sent = envelope.Sent!.Value;
@@ -132,6 +134,7 @@ internal sealed class PagePlacing(ConversationList list)
             Format = FormatElements.Read(envelope.Message.Payload.Child(MessageFormats.Format)),
             Id = IncomingMessages.IdOf(envelope.Message),
             StanzaId = envelope.StanzaId,
+            WasDelayed = wasAway && !envelope.IsMine,
         };
         return envelope.IsMine ? list.Outbox.MovedOn(message, list.Reading.WasReceived(message) ? MessageState.Delivered : MessageState.Sent) : message;
     }

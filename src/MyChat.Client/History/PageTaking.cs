@@ -22,7 +22,7 @@ internal sealed class PageTaking(ConversationList list)
         Conversation conversation, IReadOnlyList<ArchivedMessage> part, long asked, bool isComplete, bool isMissed, CancellationToken cancellationToken)
     {
         var upper = await CameAfterAsync(conversation, part, asked, cancellationToken).ConfigureAwait(false);
-        var placed = await _placing.PlaceAsync(conversation, part, upper, cancellationToken).ConfigureAwait(false);
+        var placed = await _placing.PlaceAsync(conversation, part, upper, WasAway(isMissed), cancellationToken).ConfigureAwait(false);
         if (placed.First != long.MaxValue)
         {
             await _placing.MoveQueuedAsync(conversation, placed.Last, cancellationToken).ConfigureAwait(false);
@@ -34,7 +34,7 @@ internal sealed class PageTaking(ConversationList list)
     public async ValueTask<Placed> TakeOlderAsync(
         Conversation conversation, IReadOnlyList<ArchivedMessage> part, long upper, bool isComplete, bool isMissed, CancellationToken cancellationToken)
     {
-        var placed = await _placing.PlaceAsync(conversation, part, upper, cancellationToken).ConfigureAwait(false);
+        var placed = await _placing.PlaceAsync(conversation, part, upper, wasAway: false, cancellationToken).ConfigureAwait(false);
         return await EndAsync(conversation, part, placed, isComplete ? long.MinValue : placed.First, upper, isMissed, cancellationToken).ConfigureAwait(false);
     }
 
@@ -43,7 +43,7 @@ internal sealed class PageTaking(ConversationList list)
     {
         var floor = conversation.State.Floor is { } known and not long.MaxValue ? known : long.MinValue;
         var upper = conversation.Gaps.FirstOrDefault(gap => gap.Before > floor, new Gap(0, long.MaxValue)).Before;
-        var placed = await _placing.PlaceAsync(conversation, part, upper, cancellationToken).ConfigureAwait(false);
+        var placed = await _placing.PlaceAsync(conversation, part, upper, WasAway(true), cancellationToken).ConfigureAwait(false);
         if (placed.First != long.MaxValue)
         {
             // Room may have been made meanwhile.
@@ -52,6 +52,36 @@ internal sealed class PageTaking(ConversationList list)
         }
         await EndAsync(conversation, part, placed, Math.Min(floor, placed.First), placed.Last, isMissed: true, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>The messages right after a place.</summary>
+    /// <param name="isComplete">There are none after them.</param>
+    public async ValueTask<Placed> TakeAfterAsync(
+        Conversation conversation, IReadOnlyList<ArchivedMessage> part, string anchor, bool isComplete, CancellationToken cancellationToken)
+    {
+        var lower = await PlaceOfAsync(anchor, cancellationToken).ConfigureAwait(false);
+        var upper = conversation.Gaps.LowestAbove(lower)?.Before ?? long.MaxValue;
+        var placed = await _placing.PlaceAsync(conversation, part, upper, wasAway: false, cancellationToken).ConfigureAwait(false);
+        lower = await PlaceOfAsync(anchor, cancellationToken).ConfigureAwait(false); // room may have been made
+        return await EndAsync(
+            conversation, part, placed, lower, isComplete ? upper : Math.Max(lower, placed.Last), isMissed: false, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Messages from anywhere: they stand where their time puts them among what is there.</summary>
+    public async ValueTask<Placed> TakeAroundAsync(
+        Conversation conversation, IReadOnlyList<ArchivedMessage> part, bool begins, CancellationToken cancellationToken)
+    {
+        var place = Orders.Of(part[^1].Envelope!.Sent!.Value);
+        var upper = conversation.Gaps.LowestAbove(place)?.Before ?? conversation.Gaps.HighestBelow(long.MaxValue)?.Before ?? long.MaxValue;
+        var placed = await _placing.PlaceAsync(conversation, part, upper, wasAway: false, cancellationToken).ConfigureAwait(false);
+        return await EndAsync(
+            conversation, part, placed, begins ? long.MinValue : placed.First, placed.Last, isMissed: false, cancellationToken).ConfigureAwait(false);
+    }
+
+    // On a new device nothing tells what is old from what was missed.
+    private bool WasAway(bool isMissed) => isMissed && list.CatchUp.WasHere;
+
+    private async ValueTask<long> PlaceOfAsync(string key, CancellationToken cancellationToken) =>
+        (await Context.Store.FindByKeyAsync(key, cancellationToken).ConfigureAwait(false))?.Order ?? long.MaxValue;
 
     /// <summary>The place of the first message that is not in a newest page, as it came after it was asked for.</summary>
     private async ValueTask<long> CameAfterAsync(
