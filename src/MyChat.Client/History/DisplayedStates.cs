@@ -134,7 +134,8 @@ internal sealed class DisplayedStates(ConversationList list)
 
     private async Task PublishAsync(CancellationToken cancellationToken)
     {
-        foreach (var conversation in list.Known.Where(conversation => conversation.State.OwesDisplayed))
+        // What another device saw and this one lacks is newer than what this one saw: it stays what the account says.
+        foreach (var conversation in list.Known.Where(conversation => conversation.State is { OwesDisplayed: true, SeenStanzaId: null }))
         {
             string? id;
             using (await Context.EnterAsync(cancellationToken).ConfigureAwait(false))
