@@ -84,7 +84,8 @@ internal sealed class TraceReader(Func<SystemCall, bool> isWanted)
                         break;
                     case '<':
                         // The first descriptor is what the call is about; that of the directory which paths are relative to is not.
-                        file ??= Encoding.UTF8.GetString(Hex('>'));
+                        var meant = Hex('>');
+                        file ??= Encoding.UTF8.GetString(meant);
                         break;
                     case '(' or ')':
                         depth += _text[_at++] == '(' ? 1 : -1;

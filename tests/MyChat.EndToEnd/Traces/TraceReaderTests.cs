@@ -45,6 +45,13 @@ public sealed class TraceReaderTests
     }
 
     [Fact]
+    public void Of_two_descriptors_the_first_is_meant()
+    {
+        var call = Assert.Single(Read(@"17 renameat(4<\x2f\x74>, ""\x61"", 5<\x2f\x75>, ""\x62"") = 0"));
+        Assert.Equal(("/t", 2), (call.File, call.Strings.Count));
+    }
+
+    [Fact]
     public void What_the_end_cut_off_is_there_and_never_over()
     {
         var call = Assert.Single(Read(@"17 pwrite64(45<\x2f\x64\x62>, ""\x01"", 1, 0 <unfinished ...>", "17 +++ killed by SIGKILL +++"));
