@@ -219,10 +219,11 @@ internal sealed class GapFilling(ConversationList list, PageTaking taking, Catch
     /// <summary>Fills gaps from the newest backwards, until all that waits has turned up or must have.</summary>
     private async Task FindWaitingAsync(Conversation conversation, CancellationToken cancellationToken)
     {
-        IReadOnlyList<Gap>? before = null;
-        while (conversation.State.HasWaiting && (before is null || !conversation.Gaps.SequenceEqual(before)))
+        // Somebody else's page may have just been put in: one time without any gain says nothing.
+        const int MostInVain = 3;
+        for (var inVain = 0; conversation.State.HasWaiting && inVain < MostInVain;)
         {
-            before = conversation.Gaps;
+            var before = conversation.Gaps;
             using (await Context.EnterAsync(cancellationToken).ConfigureAwait(false))
             {
                 var waiting = await WaitingAsync(conversation, int.MaxValue, cancellationToken).ConfigureAwait(false);
@@ -232,6 +233,7 @@ internal sealed class GapFilling(ConversationList list, PageTaking taking, Catch
                 }
             }
             await FillAsync(conversation, long.MaxValue, cancellationToken).ConfigureAwait(false);
+            inVain = conversation.Gaps.SequenceEqual(before) ? inVain + 1 : 0;
         }
     }
 
