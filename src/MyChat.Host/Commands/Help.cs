@@ -16,6 +16,8 @@ internal static class Help
           user passwd NAME      set an account's password
           user delete NAME      delete an account and all that belongs to it
           user list             list the accounts
+          backup FILE           write all data into a file, also while the server runs
+          restore FILE          put a backup into an empty database
           help [COMMAND]        this text, or a command's own (also -h, --help)
           --version             the version
 
@@ -77,6 +79,36 @@ internal static class Help
           mychat user list --json
         """;
 
+    private const string BackupText = """
+        Usage: mychat backup FILE [--json] [--quiet] [--Key=value ...]
+
+        Writes all accounts, contacts, messages and settings, as they are at this moment, into FILE: one file for any kind of
+        database, checksummed, readable by you only. The server goes on meanwhile. A backup that FILE already holds is replaced
+        once the new one is whole. Keep it like the database itself: who has it can read all messages.
+
+        Examples:
+          mychat backup /backup/mychat.backup
+          mychat backup "/backup/mychat-$(date +%F).backup" --quiet
+        """;
+
+    private const string RestoreText = """
+        Usage: mychat restore FILE [--replace] [--json] [--quiet] [--Key=value ...]
+
+        Puts a backup into the database that the configuration names, of whatever kind it was. The server must be stopped and
+        the database empty; with --replace what is there goes. The whole file is checked before anything is changed.
+
+        Examples:
+          mychat restore /backup/mychat.backup
+          mychat restore /backup/mychat.backup --replace
+          mychat restore /backup/mychat.backup --Storage:Provider=postgres
+        """;
+
+    private const string DataNote = """
+
+        Works on the server that runs in DataDirectory, or on the database itself when none does: give it the same configuration
+        as the server. --quiet shows no progress; --json tells the result as JSON.
+        """;
+
     private const string UserNote = """
 
         Works on the server that runs in DataDirectory, or opens the database itself when none does: give it the same
@@ -93,6 +125,8 @@ internal static class Help
         "user passwd" => PasswdText + "\n" + UserNote + Configuration(),
         "user delete" => DeleteText + "\n" + UserNote + Configuration(),
         "user list" => ListText + "\n" + UserNote + Configuration(),
+        "backup" => BackupText + "\n" + DataNote + Configuration(),
+        "restore" => RestoreText + Configuration(),
         _ => throw Failure.Configuration($"{Failure.Printable(command)} is not a command; mychat help lists them"),
     };
 

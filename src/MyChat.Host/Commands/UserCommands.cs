@@ -15,15 +15,15 @@ internal static class UserCommands
     public static async Task<int> AddAsync(Arguments arguments, MyChatOptions options, CancellationToken cancellation)
     {
         var password = await PasswordPrompt.ReadAsync(arguments.Given.Contains("--password-stdin"), arguments.Words[0], cancellation);
-        await using var users = await UserAccess.OpenAsync(options, cancellation);
-        return Show(await users.AddAsync(arguments.Words[0], password, cancellation));
+        await using var access = await Access.OpenAsync(options, cancellation);
+        return Show(await access.Users.AddAsync(arguments.Words[0], password, cancellation));
     }
 
     public static async Task<int> ChangePasswordAsync(Arguments arguments, MyChatOptions options, CancellationToken cancellation)
     {
         var password = await PasswordPrompt.ReadAsync(arguments.Given.Contains("--password-stdin"), arguments.Words[0], cancellation);
-        await using var users = await UserAccess.OpenAsync(options, cancellation);
-        return Show(await users.SetPasswordAsync(arguments.Words[0], password, cancellation));
+        await using var access = await Access.OpenAsync(options, cancellation);
+        return Show(await access.Users.SetPasswordAsync(arguments.Words[0], password, cancellation));
     }
 
     public static async Task<int> DeleteAsync(Arguments arguments, MyChatOptions options, CancellationToken cancellation)
@@ -34,14 +34,14 @@ internal static class UserCommands
             return Failure.Failed;
         }
 
-        await using var users = await UserAccess.OpenAsync(options, cancellation);
-        return Show(await users.DeleteAsync(arguments.Words[0], cancellation));
+        await using var access = await Access.OpenAsync(options, cancellation);
+        return Show(await access.Users.DeleteAsync(arguments.Words[0], cancellation));
     }
 
     public static async Task<int> ListAsync(Arguments arguments, MyChatOptions options, CancellationToken cancellation)
     {
-        await using var users = await UserAccess.OpenAsync(options, cancellation);
-        var lines = await users.ListAsync(cancellation).ToListAsync(cancellation);
+        await using var access = await Access.OpenAsync(options, cancellation);
+        var lines = await access.Users.ListAsync(cancellation).ToListAsync(cancellation);
         if (arguments.Given.Contains("--json"))
         {
             Console.WriteLine(JsonSerializer.Serialize(lines, Json));

@@ -7,7 +7,7 @@ using MyChat.Xmpp.Sasl;
 namespace MyChat.Host.Control;
 
 /// <summary>The accounts of this process.</summary>
-internal sealed class Users(AccountRegistry registry, ServerOptions options, IAsyncDisposable? owned = null) : IUsers
+internal sealed class Users(AccountRegistry registry, ServerOptions options) : IUsers
 {
     private const string BadPassword = "this password cannot be used: expected at least one character, and no control characters (RFC 8265 §4.2)";
 
@@ -56,8 +56,6 @@ internal sealed class Users(AccountRegistry registry, ServerOptions options, IAs
 
     public IAsyncEnumerable<UserLine> ListAsync(CancellationToken cancellation) =>
         registry.ListAsync(cancellation).Select(account => new UserLine($"{account.Localpart}@{options.Domain}", account.Created));
-
-    public ValueTask DisposeAsync() => owned?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     /// <summary>Takes romeo, and also romeo@this.domain, for people paste addresses.</summary>
     private bool TryName(string name, [NotNullWhen(true)] out BareJid? jid, [NotNullWhen(false)] out UserAnswer? refusal)
