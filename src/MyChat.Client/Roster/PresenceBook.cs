@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Globalization;
 using MyChat.Client.Profiles;
 using MyChat.Xmpp.Jids;
@@ -9,12 +11,12 @@ namespace MyChat.Client.Roster;
 /// <summary>What a connected resource says of itself.</summary>
 internal sealed record Resource(FullJid Jid, Availability Availability, int Priority, string? Status);
 
-/// <summary>Who is online, by resource (RFC 6121 §4). Changed and read inside turns.</summary>
+/// <summary>Who is online, by resource (RFC 6121 §4). Changed inside turns, read anywhere.</summary>
 internal sealed class PresenceBook
 {
     // Nobody has so many devices; somebody could pretend to.
     private const int MostResources = 64;
-    private readonly Dictionary<BareJid, Dictionary<string, Resource>> _resources = [];
+    private readonly ConcurrentDictionary<BareJid, ImmutableDictionary<string, Resource>> _resources = [];
 
     /// <summary>Takes presence of somebody who may be seen; false when it changes nothing.</summary>
     public bool Take(Presence presence)
@@ -22,44 +24,45 @@ internal sealed class PresenceBook
         if (presence.From is not FullJid from)
         {
             // Without a resource it speaks for all of them (servers do so for who has just been lost from view).
-            return presence is { Type: PresenceType.Unavailable, From: BareJid bare } && _resources.Remove(bare);
+            return presence is { Type: PresenceType.Unavailable, From: BareJid bare } && _resources.TryRemove(bare, out _);
         }
         if (presence.Type == PresenceType.Unavailable)
         {
             return Remove(from);
         }
-        if (!_resources.TryGetValue(from.Bare, out var resources))
-        {
-            _resources[from.Bare] = resources = [];
-        }
+        var resources = _resources.GetValueOrDefault(from.Bare, ImmutableDictionary<string, Resource>.Empty);
         if (resources.Count >= MostResources && !resources.ContainsKey(from.Resourcepart))
         {
             return false;
         }
         var now = Read(from, presence);
         var isNew = !resources.TryGetValue(from.Resourcepart, out var before) || before != now;
-        resources[from.Resourcepart] = now;
+        _resources[from.Bare] = resources.SetItem(from.Resourcepart, now);
         return isNew;
     }
 
     /// <summary>The one to go by: highest priority, then most reachable; null when offline.</summary>
     public Resource? Best(BareJid jid) => Of(jid).OrderByDescending(resource => resource.Priority).ThenBy(resource => resource.Availability).FirstOrDefault();
 
-    public IReadOnlyCollection<Resource> Of(BareJid jid) => _resources.TryGetValue(jid, out var resources) ? resources.Values : [];
+    public IReadOnlyCollection<Resource> Of(BareJid jid) => _resources.TryGetValue(jid, out var resources) ? [.. resources.Values] : [];
 
-    public void Forget(BareJid jid) => _resources.Remove(jid);
+    public void Forget(BareJid jid) => _resources.TryRemove(jid, out _);
 
     public void Clear() => _resources.Clear();
 
     private bool Remove(FullJid from)
     {
-        if (!_resources.TryGetValue(from.Bare, out var resources) || !resources.Remove(from.Resourcepart))
+        if (!_resources.TryGetValue(from.Bare, out var resources) || !resources.ContainsKey(from.Resourcepart))
         {
             return false;
         }
-        if (resources.Count == 0)
+        if (resources.Count == 1)
         {
-            _resources.Remove(from.Bare);
+            Forget(from.Bare);
+        }
+        else
+        {
+            _resources[from.Bare] = resources.Remove(from.Resourcepart);
         }
         return true;
     }

@@ -14,6 +14,7 @@ namespace MyChat.Ui.Chat;
 public partial class Composer : AppComponent
 {
     private readonly string _noteId = Ids.Next();
+    private readonly TaskCompletionSource<ScriptPart?> _attached = new();
     private ElementReference _root;
     private ElementReference _emojiHost;
     private ChatScript? _script;
@@ -129,6 +130,7 @@ public partial class Composer : AppComponent
             await _script.PreloadAsync();
             // The draft as it is now, in one step with the script: it may have been kept since this was rendered.
             _part = await _script.AttachAsync(_root, _this, Conversation.Summary.Draft, Conversation.MaxBodyBytes, App.Settings.CtrlEnterSends);
+            _attached.TrySetResult(_part);
         }
         else if (_part is not null && _told != now)
         {
@@ -141,6 +143,7 @@ public partial class Composer : AppComponent
     {
         Dispose();
         await KeepDraftAsync();
+        _attached.TrySetResult(null);
         if (_script is not null)
         {
             await _script.DisposeAsync();
@@ -160,10 +163,11 @@ public partial class Composer : AppComponent
 
     private async Task ToggleEmojiAsync()
     {
-        if (_part is not null)
+        // Pressed before the script was there: it opens as soon as that is.
+        if (await _attached.Task is { } part)
         {
             var words = Words.Chat;
-            await _part.CallAsync("toggleEmoji", _emojiHost, new Dictionary<string, string>
+            await part.CallAsync("toggleEmoji", _emojiHost, new Dictionary<string, string>
             {
                 ["language"] = Words.Tag,
                 ["title"] = words.Emoji,

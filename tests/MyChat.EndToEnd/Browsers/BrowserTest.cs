@@ -30,7 +30,10 @@ public abstract class BrowserTest(Stage stage) : IClassFixture<Stage>, IAsyncLif
     protected async Task<Person> ArriveAsync(HostKind host, string name, Venue venue, DeviceOptions? options = null)
     {
         var person = await Person.ArriveAsync(stage, host, venue, name, options ?? new DeviceOptions());
-        _people.Add(person);
+        lock (_people)
+        {
+            _people.Add(person);
+        }
         return person;
     }
 
@@ -60,11 +63,13 @@ public abstract class BrowserTest(Stage stage) : IClassFixture<Stage>, IAsyncLif
 
     protected async Task<(Person Romeo, Person Juliet)> FriendsAsync(HostKind host, Venue venue)
     {
-        var (romeo, juliet) = (await EnterAsync(host, "romeo", venue), await EnterAsync(host, "juliet", venue));
-        await romeo.Friends.AskAsync(juliet, "It is me");
-        await juliet.Verification.AgreeAsync(romeo);
-        await romeo.Friends.IsOnlineAsync(juliet);
-        await juliet.Friends.IsOnlineAsync(romeo);
+        var arriving = new[] { ArriveAsync(host, "romeo", venue), ArriveAsync(host, "juliet", venue) };
+        var friends = await Task.WhenAll(arriving);
+        var (romeo, juliet) = (friends[0], friends[1]);
+        await Task.WhenAll(friends.Select(friend => venue.Server.RegisterAsync(friend.UserName, friend.Password)));
+        await venue.BefriendAsync(romeo, juliet);
+        await Task.WhenAll(romeo.LogInAsync(), juliet.LogInAsync());
+        await Task.WhenAll(romeo.Friends.IsOnlineAsync(juliet), juliet.Friends.IsOnlineAsync(romeo));
         return (romeo, juliet);
     }
 

@@ -46,6 +46,35 @@ public abstract class Venue : IAsyncDisposable
         return connection;
     }
 
+    /// <summary>Makes friends of two accounts, by a request and its answer, before anybody sits at a screen.</summary>
+    public async Task BefriendAsync(Person one, Person other)
+    {
+        await using var first = await LogInRawAsync(one.UserName, one.Password);
+        await using var second = await LogInRawAsync(other.UserName, other.Password);
+        await first.SendAsync($"<presence/><presence to='{other.Jid}' type='subscribe'/>");
+        await second.SendAsync("<presence/>");
+        await HearsAsync(second, PresenceType.Subscribe);
+        await second.SendAsync($"<presence to='{one.Jid}' type='subscribed'/><presence to='{one.Jid}' type='subscribe'/>");
+        await HearsAsync(first, PresenceType.Subscribe);
+        await first.SendAsync($"<presence to='{other.Jid}' type='subscribed'/>");
+        await HearsAsync(second, PresenceType.Subscribed);
+        await first.CloseAsync();
+        await second.CloseAsync();
+
+        static async Task HearsAsync(XmppConnection connection, PresenceType type)
+        {
+            using var patience = new CancellationTokenSource(Device.Patience);
+            await foreach (var received in connection.ReceiveAsync(patience.Token))
+            {
+                if (received.Stanza is Presence presence && presence.Type == type)
+                {
+                    return;
+                }
+            }
+            throw new InvalidOperationException($"The stream ended before anything of type {type} came.");
+        }
+    }
+
     /// <summary>Waits until the account keeps something about its notices, as another device would read it.</summary>
     public async Task KeepsAsync(Person person, string text)
     {

@@ -61,10 +61,14 @@ public abstract class DatabaseProcess : IAsyncDisposable
     public abstract string ConnectionString(string database, int? port = null);
 
     /// <summary>Makes an empty database and returns its name.</summary>
-    public async Task<string> CreateDatabaseAsync()
+    public Task<string> CreateDatabaseAsync() => CreateDatabaseAsync(null);
+
+    /// <summary>Makes a database with all that another has, where the server can do that; else an empty one.</summary>
+    /// <param name="template">Its name; nobody may use it meanwhile.</param>
+    public async Task<string> CreateDatabaseAsync(string? template)
     {
         var name = $"mychat_{Interlocked.Increment(ref _databases)}";
-        await ExecuteAsync(CreateSql(name));
+        await ExecuteAsync(CreateSql(name, template));
         return name;
     }
 
@@ -113,7 +117,7 @@ public abstract class DatabaseProcess : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    protected abstract string CreateSql(string database);
+    protected abstract string CreateSql(string database, string? template);
     protected abstract string DropSql(string database);
 
     /// <summary>Makes the data directory by a program of the database's; then the server starts for the first time.</summary>

@@ -62,6 +62,6 @@ public sealed class MariaDbProcess : DatabaseProcess
         Password = Password,
     }.ConnectionString;
 
-    protected override string CreateSql(string database) => $"CREATE DATABASE {database}";
+    protected override string CreateSql(string database, string? template) => $"CREATE DATABASE {database}";
     protected override string DropSql(string database) => $"DROP DATABASE {database}";
 }

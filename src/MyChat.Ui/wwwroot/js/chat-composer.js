@@ -88,6 +88,9 @@ class Composer {
       return;
     }
     const { EmojiPicker } = await import('./chat-emoji.js');
+    if (this.#picker?.isOpen) {
+      return; // pressed twice while it was loading
+    }
     this.#picker ??= new EmojiPicker(emoji => this.#insertEmoji(emoji), () => this.#box.focus());
     this.#picker.open(host, { ...words, groups }, recent);
   }
