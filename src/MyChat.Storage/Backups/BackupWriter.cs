@@ -12,7 +12,6 @@ internal sealed class BackupWriter(Snapshot snapshot, Stream output, IProgress<O
 {
     private readonly FrameWriter frames = new(output);
     private readonly ArrayBufferWriter<byte> rows = new(2 * BackupFormat.Chunk);
-    private readonly MemoryStream packed = new();
     private int count;
 
     public long Position => frames.Position;
@@ -69,7 +68,7 @@ internal sealed class BackupWriter(Snapshot snapshot, Stream output, IProgress<O
         {
             return;
         }
-        packed.SetLength(0);
+        using var packed = new MemoryStream();
         var start = new byte[RowsStart.Bytes];
         BinaryPrimitives.WriteInt32LittleEndian(start, table);
         BinaryPrimitives.WriteInt32LittleEndian(start.AsSpan(4), count);

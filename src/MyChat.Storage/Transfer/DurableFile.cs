@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace MyChat.Storage.Transfer;
 
@@ -54,7 +55,7 @@ public static class DurableFile
         {
             return;
         }
-        var descriptor = Open(folder, 0);
+        var descriptor = Open(Encoding.UTF8.GetBytes(folder + '\0'), 0);
         if (descriptor >= 0)
         {
             _ = Sync(descriptor);
@@ -65,7 +66,7 @@ public static class DurableFile
     private static string Unfinished(string path) => path + ".unfinished";
 
     [DllImport("libc", EntryPoint = "open"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+    private static extern int Open(byte[] path, int flags);
 
     [DllImport("libc", EntryPoint = "fsync"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Sync(int descriptor);
