@@ -20,9 +20,14 @@ internal static class CommandLine
         new("user add", ["NAME"], ["--password-stdin"], UserCommands.AddAsync),
         new("user passwd", ["NAME"], ["--password-stdin"], UserCommands.ChangePasswordAsync),
         new("user delete", ["NAME"], ["--yes"], UserCommands.DeleteAsync),
+        new("user show", ["NAME"], ["--json"], UserCommands.ShowAsync),
         new("user list", [], ["--json"], UserCommands.ListAsync),
         new("backup", ["FILE"], ["--json", "--quiet"], BackupCommands.BackupAsync),
         new("restore", ["FILE"], ["--replace", "--json", "--quiet"], BackupCommands.RestoreAsync),
+        new("check", [], ["--repair", "--json", "--quiet"], CheckCommand.RunAsync),
+        new("move", [], ["--to", "--to-connection-string", "--to-directory", "--replace", "--json", "--quiet"], MoveCommand.RunAsync),
+        new("export", ["[USER]", "[FILE]"], ["--all", "--json", "--quiet"], PortableCommands.ExportAsync),
+        new("import", ["FILE"], ["--json", "--quiet"], PortableCommands.ImportAsync),
     ];
 
     public static async Task<int> RunAsync(string[] args)
@@ -68,7 +73,7 @@ internal static class CommandLine
         var name = words switch
         {
             [] => "serve",
-            ["user"] => throw Failure.Configuration("user: expected add, passwd, delete or list; mychat help user tells more"),
+            ["user"] => throw Failure.Configuration("user: expected add, passwd, delete, show or list; mychat help user tells more"),
             ["user", var verb, ..] => $"user {verb}",
             [var first, ..] => first,
         };

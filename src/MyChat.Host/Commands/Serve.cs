@@ -36,7 +36,8 @@ internal static class Serve
         await StartAsync(app, listeners);
         await using var control = await ControlServer.StartAsync(
             new Users(app.Services.GetRequiredService<AccountRegistry>(), options.Server),
-            new Maintenance(database, options, app.Services.GetRequiredService<TimeProvider>(), isServing: true),
+            new Maintenance(
+                database, app.Services.GetRequiredService<AccountRegistry>(), options, app.Services.GetRequiredService<TimeProvider>(), isServing: true),
             options.DataDirectory,
             app.Services.GetRequiredService<ILoggerProvider>(),
             CancellationToken.None);

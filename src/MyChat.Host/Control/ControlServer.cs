@@ -52,7 +52,7 @@ internal sealed class ControlServer : IAsyncDisposable
 
         var app = builder.Build();
         MapUsers(app, users);
-        ControlMaintenance.Map(app, maintenance);
+        MaintenanceEndpoints.Map(app, maintenance);
         await app.StartAsync(cancellation);
         if (!OperatingSystem.IsWindows())
         {

@@ -73,10 +73,10 @@ internal static class TableCatalog
     ];
 
     /// <summary>Tables (or, with a star, tables whose names begin so) that are made anew from the others, and so are empty after a restore or a move.</summary>
-    public static IReadOnlyList<string> Derived { get; } = [];
+    public static IReadOnlyList<string> Derived { get; } = ["search_*"];
 
     /// <summary>Rows of <c>meta</c> (with a star: that begin so) that speak of derived tables, and are not carried either.</summary>
-    public static IReadOnlyList<string> DerivedMeta { get; } = [MetaRow.Unfinished];
+    public static IReadOnlyList<string> DerivedMeta { get; } = [MetaRow.Unfinished, "search.*"];
 
     /// <summary>FluentMigrator's own.</summary>
     public const string Versions = "VersionInfo";
