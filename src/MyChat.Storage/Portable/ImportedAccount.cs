@@ -143,7 +143,7 @@ internal sealed class ImportedAccount(BareJid jid, DateTimeOffset now)
         }
         var row = RowOf(contact);
         row.State |= (int)SubscriptionState.PendingIn;
-        row.Request = Encoding.UTF8.GetBytes(part.ToString());
+        row.Request = ImportedMessage.Utf8(part);
     }
 
     private RosterRow RowOf(BareJid contact)

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Buffers;
 using MyChat.Server.Mailboxes;
 using MyChat.Xmpp.Jids;
 using MyChat.Xmpp.Stanzas;
@@ -55,7 +55,7 @@ internal sealed class ImportedMessage : MailboxWrite
         var kept = element.Content.Where(node => node is not Element child
             || !((child.Name == StanzaIds.StanzaId && IsOurs(child["by"], owner)) || (stamp is null && ReferenceEquals(child, delay))));
         var whole = new Element(Name, [.. element.Attributes.Select(attribute => (object?)attribute), .. kept]);
-        return new ImportedMessage(time, Encoding.UTF8.GetBytes(whole.ToString()))
+        return new ImportedMessage(time, Utf8(whole))
         {
             From = from!.Bare, // there is one by now
             IsReceived = !from.Bare.Equals(owner) || IsToOneself(element, owner),
@@ -79,6 +79,14 @@ internal sealed class ImportedMessage : MailboxWrite
     public override void Committed() => outcome.TrySetResult();
 
     public override void Failed(Exception reason) => outcome.TrySetException(reason);
+
+    /// <summary>As the server keeps stanzas: where jabber:client is the default namespace.</summary>
+    public static byte[] Utf8(Element stanza)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        stanza.WriteTo(buffer);
+        return buffer.WrittenSpan.ToArray();
+    }
 
     private static bool IsToOneself(Element element, BareJid owner) => element["to"] is not { } to || (Jid.TryParse(to, out var jid) && jid.Bare.Equals(owner));
 

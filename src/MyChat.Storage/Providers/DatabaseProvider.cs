@@ -54,6 +54,9 @@ internal abstract class DatabaseProvider
     /// <summary>Lets an identity column go on above this number.</summary>
     public abstract void SetCounter(DbConnection connection, string table, string column, long highest);
 
+    /// <summary>What stands before VALUES where an identity column is given its value.</summary>
+    public virtual string GivenIdentity => "";
+
     /// <summary>A name as it is, whatever its letters' case.</summary>
     public virtual string Quote(string name) => $"\"{name}\"";
 

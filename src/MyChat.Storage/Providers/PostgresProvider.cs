@@ -90,6 +90,8 @@ internal sealed class PostgresProvider : DatabaseProvider
     public override IReadOnlyList<string> ReadTables(DbConnection connection) =>
         QueryAll(connection, "SELECT tablename FROM pg_tables WHERE schemaname=current_schema() ORDER BY tablename");
 
+    public override string GivenIdentity => " OVERRIDING SYSTEM VALUE";
+
     public override long ReadCounter(DbConnection connection, string table, string column)
     {
         var sequence = Sequence(connection, table, column);

@@ -28,7 +28,7 @@ internal sealed class TableFiller : IDisposable
     {
         (this.provider, this.connection, this.table) = (provider, connection, table);
         statementRows = provider.StatementRows[0];
-        insert = new MultiRowInsert(connection, provider.StatementRows, table.Name, [.. table.Columns.Select(column => (column.Name, TypeOf(column.Kind)))]);
+        insert = new MultiRowInsert(connection, provider.StatementRows, table.Name, table.Identity is null ? "" : provider.GivenIdentity, [.. table.Columns.Select(column => (column.Name, TypeOf(column.Kind)))]);
     }
 
     public void Add(object?[] row)

@@ -15,13 +15,13 @@ public abstract class TableCatalogTests(DatabaseKind kind) : IAsyncDisposable
     }
 
     [Fact]
-    public void Every_table_is_carried_or_declared_to_be_made_from_the_others()
+    public async Task Every_table_is_carried_or_declared_to_be_made_from_the_others()
     {
-        using var connection = test.Database.Provider.OpenReaderAsync(TestDatabase.Token).GetAwaiter().GetResult();
+        await using var connection = await test.Database.Provider.OpenReaderAsync(TestDatabase.Token);
         var tables = test.Database.Provider.ReadTables(connection);
-        Assert.Empty(tables.Where(table => !TableCatalog.IsOurs(table)));
-        Assert.Empty(TableCatalog.Kept.Select(table => table.Name).Except(tables));
-        Assert.Empty(tables.Where(table => TableCatalog.IsKept(table) && TableCatalog.IsDerived(table)));
+        Assert.DoesNotContain(tables, table => !TableCatalog.IsOurs(table));
+        Assert.All(TableCatalog.Kept, table => Assert.Contains(table.Name, tables));
+        Assert.DoesNotContain(tables, table => TableCatalog.IsKept(table) && TableCatalog.IsDerived(table));
     }
 
     [Fact]
