@@ -43,6 +43,9 @@ public abstract class DatabaseProcess : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public int Port { get; }
 
+    /// <summary>The process above all of the server's, while it runs.</summary>
+    public int ProcessId => (_guard ?? throw new InvalidOperationException($"{Provider} does not run.")).Id;
+
     /// <summary>All that it keeps.</summary>
     protected string Directory { get; } = System.IO.Directory.CreateTempSubdirectory("mychat-db-").FullName;
 

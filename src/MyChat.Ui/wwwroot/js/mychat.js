@@ -231,6 +231,13 @@ function onWindowKey(event) {
     movePane(event.shiftKey ? -1 : 1);
     return;
   }
+  const chat = document.querySelector('[data-chat]');
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'f' && !event.defaultPrevented
+    && chat?.offsetParent && !document.querySelector('dialog[open]')) {
+    event.preventDefault();
+    chat.dispatchEvent(new CustomEvent('find'));
+    return;
+  }
   const command = commandOf(event);
   if (command && !document.querySelector('dialog[open]')) {
     event.preventDefault();
