@@ -106,6 +106,8 @@ internal static class BackupSteps
         "credential" => "passwords' keys",
         "roster" => "contacts",
         "document" => "documents",
+        "node" => "nodes",
+        "node_item" => "what is published",
         "secret" => "the server's secrets",
         "message" => "messages",
         "mailbox" => "mailboxes",

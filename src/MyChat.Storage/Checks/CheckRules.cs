@@ -4,14 +4,16 @@ namespace MyChat.Storage.Checks;
 internal static class CheckRules
 {
     // One row for both logs: each side that the message names has its entry, and each entry is of a side that it names.
-    private const string Received = "SELECT coalesce(sum(length(message.stanza)),0) FROM mailbox JOIN message ON message.id=mailbox.id "
-        + "WHERE mailbox.account=account.id AND mailbox.flags%2=1";
+    private const string Size = "SELECT coalesce(sum(length(message.stanza)),0) FROM mailbox JOIN message ON message.id=mailbox.id "
+        + "WHERE mailbox.account=account.id";
 
     public static IReadOnlyList<CheckRule> All() =>
     [
-        .. new[] { ("credential", "keys of passwords"), ("roster", "contacts"), ("document", "documents") }.Select(table => new RowRule(
+        .. new[] { ("credential", "keys of passwords"), ("roster", "contacts"), ("document", "documents"), ("node", "nodes") }.Select(table => new RowRule(
             $"{table.Item1}-without-account", $"{table.Item2} of accounts that are gone", table.Item1,
             $"NOT EXISTS (SELECT 1 FROM account WHERE account.id={table.Item1}.account AND account.localpart IS NOT NULL)")),
+        new RowRule("item-without-node", "published items of nodes that are gone", "node_item",
+            "NOT EXISTS (SELECT 1 FROM node WHERE node.id=node_item.node)"),
         new RowRule("entry-without-account", "entries of mailboxes of accounts that are gone", "mailbox",
             "NOT EXISTS (SELECT 1 FROM account WHERE account.id=mailbox.account)"),
         new RowRule("entry-without-message", "entries of mailboxes whose message is missing", "mailbox",
@@ -29,6 +31,6 @@ internal static class CheckRules
         new Cursors(),
         new UnreadableContacts(),
         new RowRule("mailbox-bytes", "accounts whose mailbox is of another size than they remember", "account",
-            $"localpart IS NOT NULL AND mailbox_bytes<>({Received})", $"mailbox_bytes=({Received})", isNote: true),
+            $"localpart IS NOT NULL AND mailbox_bytes<>({Size})", $"mailbox_bytes=({Size})", isNote: true),
     ];
 }

@@ -127,6 +127,7 @@ internal sealed class ImportedMailbox(Database database, long account, BareJid j
         {
             await message.Outcome;
             Messages++;
+            Bytes += message.Stanza.Length;
             if (message.IsReceived)
             {
                 Count(message, id);
@@ -138,7 +139,6 @@ internal sealed class ImportedMailbox(Database database, long account, BareJid j
     private void Count(ImportedMessage message, string? id)
     {
         highest = message.Id;
-        Bytes += message.Stanza.Length;
         if (message.IsUnsettled)
         {
             unsettled.Add(message.Id);

@@ -14,7 +14,8 @@ internal sealed class ImportedMessage : MailboxWrite
 
     private readonly TaskCompletionSource outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ImportedMessage(DateTimeOffset stamp, byte[] stanza) => (Stamp, Stanza) = (stamp, stanza);
+    private ImportedMessage(DateTimeOffset stamp, byte[] stanza, BareJid from, BareJid to) =>
+        (Stamp, Stanza, SenderKey, RecipientKey) = (stamp, stanza, PeerKeys.Of(from), PeerKeys.Of(to));
 
     /// <summary>Completes when it is on disk.</summary>
     public Task Outcome => outcome.Task;
@@ -55,10 +56,11 @@ internal sealed class ImportedMessage : MailboxWrite
         var kept = element.Content.Where(node => node is not Element child
             || !((child.Name == StanzaIds.StanzaId && IsOurs(child["by"], owner)) || (stamp is null && ReferenceEquals(child, delay))));
         var whole = new Element(Name, [.. element.Attributes.Select(attribute => (object?)attribute), .. kept]);
-        return new ImportedMessage(time, Utf8(whole))
+        var (sender, recipient) = (from!.Bare, element["to"] is { } other ? Jid.Parse(other).Bare : owner); // both were looked at
+        return new ImportedMessage(time, Utf8(whole), sender, recipient)
         {
-            From = from!.Bare, // there is one by now
-            IsReceived = !from.Bare.Equals(owner) || IsToOneself(element, owner),
+            From = sender,
+            IsReceived = !sender.Equals(owner) || recipient.Equals(owner),
         };
     }
 
@@ -87,8 +89,6 @@ internal sealed class ImportedMessage : MailboxWrite
         stanza.WriteTo(buffer);
         return buffer.WrittenSpan.ToArray();
     }
-
-    private static bool IsToOneself(Element element, BareJid owner) => element["to"] is not { } to || (Jid.TryParse(to, out var jid) && jid.Bare.Equals(owner));
 
     private static bool IsOurs(string? text, BareJid owner) =>
         Jid.TryParse(text, out var jid) && (jid.Bare.Equals(owner) || jid.Equals(owner.Domain));

@@ -67,8 +67,8 @@ internal static class TableCatalog
     [
         .. new[]
         {
-            typeof(AccountRow), typeof(CredentialRow), typeof(RosterRow), typeof(DocumentRow), typeof(SecretRow), typeof(MessageRow), typeof(MailboxRow),
-            typeof(MetaRow),
+            typeof(AccountRow), typeof(CredentialRow), typeof(RosterRow), typeof(DocumentRow), typeof(NodeRow), typeof(NodeItemRow), typeof(SecretRow),
+            typeof(MessageRow), typeof(MailboxRow), typeof(MetaRow),
         }.Select(StoredTable.Of),
     ];
 
