@@ -27,7 +27,7 @@ public abstract class HistorySearchTests(DatabaseKind kind) : IAsyncLifetime
         (string Text, int[] Found)[] searches =
         [
             ("light", [0]), ("LIGHT window", [0]), ("yond", [0]), ("yond ", []), ("\"what light\"", [0]), ("\"light what\"", []),
-            ("搜索", [1]), ("文搜索引", [1]), ("擎", [1]), ("手机", [2]), ("iphone手机", [2]), ("搜手", []), ("abc", [3]), ("123", [3]), ("strasse", []),
+            ("搜索", [1]), ("文搜索引", [1]), ("擎", [1]), ("手机", [2]), ("iphone手机", [2]), ("搜手", []), ("abc", [3]), ("123 abc", [3]), ("strasse", []),
             ("HAUPTSTRASSE", [4]), ("👍", [5]), ("romeo@verona.lit", [6]), ("lit@verona", []), ("100%", [7]), ("%", []), ("_", []), ("'", []),
             ("'; DROP TABLE message; --", [7]), ("ひらがな", [8]), ("검색", [9]), ("привет", [10]), ("nothing of the kind", []),
         ];
@@ -130,14 +130,12 @@ public abstract class HistorySearchTests(DatabaseKind kind) : IAsyncLifetime
             };
             var parsed = SearchQuery.Parse(query);
             var expected = ids.Where((id, at) => id > request.After && id < request.Before && parsed.Matches(texts[at])).ToList();
-            Assert.Equal((query, expected), (query, await scene.PageThrough(request, i % 2 == 0 ? scene.Juliet : scene.Romeo)), CompareIds);
+            var found = await scene.PageThrough(request, i % 2 == 0 ? scene.Juliet : scene.Romeo);
+            Assert.True(expected.SequenceEqual(found), $"'{query}' {request}: {found.Count} found, {expected.Count} expected");
         }
     }
 
     private static bool Compare((string Text, string[] Found) one, (string Text, string[] Found) other) =>
-        one.Text == other.Text && one.Found.SequenceEqual(other.Found);
-
-    private static bool CompareIds((string Text, List<long> Found) one, (string Text, IReadOnlyList<long> Found) other) =>
         one.Text == other.Text && one.Found.SequenceEqual(other.Found);
 }
 

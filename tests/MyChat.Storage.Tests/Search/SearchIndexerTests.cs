@@ -1,3 +1,4 @@
+using MyChat.Server.Mailboxes;
 using MyChat.Storage.Search;
 
 namespace MyChat.Storage.Tests.Search;
@@ -92,7 +93,7 @@ public abstract class SearchIndexerTests(DatabaseKind kind) : IAsyncLifetime
         await scene.Test.Database.DisposeAsync();
         scene.Test.Scalar("DROP TABLE search_segment");
         scene.Test.Scalar("DROP TABLE search_block");
-        scene.Test.Scalar($"DELETE FROM {scene.Test.Quoted("VersionInfo")} WHERE {scene.Test.Quoted("Version")}=3");
+        scene.Test.Scalar($"DELETE FROM {scene.Test.Quoted("VersionInfo")} WHERE {scene.Test.Quoted("Version")}>=3");
         await scene.Test.Reopen();
         await scene.CatchUp();
         await scene.AssertWhole(scene.Juliet);
