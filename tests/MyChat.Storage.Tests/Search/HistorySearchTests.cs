@@ -117,14 +117,14 @@ public abstract class HistorySearchTests(DatabaseKind kind) : IAsyncLifetime
         await scene.AssertWhole(scene.Juliet);
         await scene.AssertWhole(scene.Romeo);
         var texts = said.Select(SearchText.Read).ToArray();
-        for (var i = 0; i < 60; i++)
+        for (var i = 0; i < 40; i++)
         {
             var query = string.Concat(Enumerable.Range(0, random.Next(1, 4)).Select(_ => words[random.Next(words.Length)] + (random.Next(2) == 0 ? " " : "")));
             var request = new SearchRequest
             {
                 Text = query,
                 FromEnd = random.Next(2) == 0,
-                Limit = random.Next(20, 500),
+                Limit = random.Next(200, 2000),
                 After = random.Next(3) == 0 ? ids[random.Next(ids.Count)] : 0,
                 Before = random.Next(3) == 0 ? ids[random.Next(ids.Count)] : long.MaxValue,
             };
