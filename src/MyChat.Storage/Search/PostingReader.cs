@@ -28,14 +28,14 @@ internal sealed class PostingReader(Database database, long account, IReadOnlyLi
     public async Task<IReadOnlyList<long[]?>> FindAsync(IReadOnlyList<SearchSegmentRow> segments, CancellationToken cancellation)
     {
         var plans = segments.Select(Plan).ToList();
-        var blocks = await FetchAsync(plans.SelectMany(plan => plan.Numbers(plan.First)), cancellation);
+        var blocks = await FetchAsync(plans.SelectMany(plan => SegmentPlan.Numbers(plan.First)), cancellation);
         foreach (var plan in plans)
         {
             plan.Narrow(plan.First, blocks);
         }
         // What the rarest keys have in common is often little or nothing: then the others need not be read.
         var more = plans.Where(plan => plan.Ids is { Length: > FewEntries }).ToList();
-        blocks = await FetchAsync(more.SelectMany(plan => plan.Numbers(plan.Later)), cancellation);
+        blocks = await FetchAsync(more.SelectMany(plan => SegmentPlan.Numbers(plan.Later)), cancellation);
         foreach (var plan in more)
         {
             plan.Narrow(plan.Later, blocks);
@@ -86,7 +86,7 @@ internal sealed class PostingReader(Database database, long account, IReadOnlyLi
 
         public long[]? Ids { get; private set; }
 
-        public IEnumerable<long> Numbers(IReadOnlyList<PlannedTerm> parts)
+        public static IEnumerable<long> Numbers(IReadOnlyList<PlannedTerm> parts)
         {
             foreach (var part in parts)
             {
