@@ -24,6 +24,7 @@ public sealed class ConversationList : IClientPart
         Typing = new Typing(context);
         Incoming = new IncomingMessages(this);
         CatchUp = new CatchUp(this);
+        Displayed = new DisplayedStates(this);
         context.Changed += changes =>
         {
             if (changes.HasFlag(Changes.Contacts))
@@ -54,6 +55,7 @@ public sealed class ConversationList : IClientPart
     internal ClientContext Context { get; }
     internal IncomingMessages Incoming { get; }
     internal CatchUp CatchUp { get; }
+    internal DisplayedStates Displayed { get; }
     internal Outbox Outbox { get; }
     internal Reading Reading { get; }
     internal Typing Typing { get; }
@@ -130,6 +132,7 @@ public sealed class ConversationList : IClientPart
         await Outbox.SendQueuedAsync(cancellationToken).ConfigureAwait(false);
         await Reading.SendOwedAsync(cancellationToken).ConfigureAwait(false);
         CatchUp.GoOn();
+        Displayed.Ready(resumed);
     }
 
     async ValueTask<bool> IClientPart.ReceiveAsync(Stanza stanza, CancellationToken cancellationToken)
@@ -137,6 +140,10 @@ public sealed class ConversationList : IClientPart
         if (stanza is not Message message)
         {
             return false;
+        }
+        if (await Displayed.ReceiveAsync(message, cancellationToken).ConfigureAwait(false))
+        {
+            return true;
         }
         await Incoming.ReceiveAsync(message, cancellationToken).ConfigureAwait(false);
         return true;

@@ -55,6 +55,12 @@ internal sealed record ConversationState
     /// <summary>The same by the id of the user's server (XEP-0490).</summary>
     public string? SeenStanzaId { get; init; }
 
+    /// <summary>What the account says was seen last (XEP-0490).</summary>
+    public string? DisplayedId { get; init; }
+
+    /// <summary>What was seen here is not told to the account yet.</summary>
+    public bool OwesDisplayed { get; init; }
+
     /// <summary>The id of a message of the user's that they have seen and that is not here yet.</summary>
     public string? TheySawId { get; init; }
 

@@ -68,7 +68,7 @@ internal sealed class IncomingMessages(ConversationList list)
         if (!await IsKnownAsync(envelope, body, cancellationToken).ConfigureAwait(false))
         {
             await list.CatchUp.BeginAsync(conversation, cancellationToken).ConfigureAwait(false);
-            var waits = list.CatchUp.Filling.MustWait(conversation, envelope);
+            var waits = await list.CatchUp.Filling.MustWaitAsync(conversation, envelope, cancellationToken).ConfigureAwait(false);
             var message = await MakeAsync(conversation, envelope, body, waits, cancellationToken).ConfigureAwait(false);
             var isUnread = !envelope.IsMine;
             conversation.State = conversation.State with { IsHidden = false, HasWaiting = conversation.State.HasWaiting || waits };

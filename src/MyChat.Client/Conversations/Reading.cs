@@ -6,7 +6,6 @@ using MyChat.Client.Stores;
 using MyChat.Xmpp.Jids;
 using MyChat.Xmpp.Stanzas;
 using MyChat.Xmpp.Xeps;
-using MyChat.Xmpp.Xml;
 
 namespace MyChat.Client.Conversations;
 
@@ -39,6 +38,7 @@ internal sealed class Reading(ConversationList list)
         }
         var last = await conversation.LastReceivedAsync(cancellationToken).ConfigureAwait(false);
         conversation.Unread = 0;
+        list.Displayed.Saw(conversation);
         await conversation.SetAsync(
             conversation.State with
             {
@@ -139,7 +139,10 @@ internal sealed class Reading(ConversationList list)
     public bool WasReceived(ChatMessage message) => message.Id is { } id && _receipts.Remove((message.Contact, id));
 
     /// <summary>Messages of the archive were put into a conversation: what they, or others before, say of reading. Inside a turn.</summary>
-    public async ValueTask CatchUpAsync(Conversation conversation, IReadOnlyList<ArchivedMessage> part, CancellationToken cancellationToken)
+    /// <param name="added">Those of them that were not here: what the user wrote is of another device, then.</param>
+    public async ValueTask CatchUpAsync(
+        Conversation conversation, IReadOnlyList<ArchivedMessage> part, IReadOnlyList<(ChatMessage Message, Envelope Envelope)> added,
+        CancellationToken cancellationToken)
     {
         foreach (var archived in part.Reverse())
         {
@@ -158,11 +161,29 @@ internal sealed class Reading(ConversationList list)
             conversation.State = conversation.State with { SeenId = null };
             await ReadUpToAsync(conversation, seen.Order, cancellationToken).ConfigureAwait(false);
         }
-        if (part.LastOrDefault(archived => archived.Envelope!.IsMine && archived.Envelope.Message.Payload.Child(XNames.Body) is not null) is { } written
-            && await Context.Store.FindByStanzaIdAsync(written.Id, cancellationToken).ConfigureAwait(false) is { } mine)
+        await FindSeenAsync(conversation, part, cancellationToken).ConfigureAwait(false);
+        if (added.LastOrDefault(message => message.Message.IsMine).Message is { } mine)
         {
             // Who answers on another device has seen what there was.
             await ReadUpToAsync(conversation, mine.Order, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>What the account says was seen may be here now; it may be a message without a text, after one that has one.</summary>
+    private async ValueTask FindSeenAsync(Conversation conversation, IReadOnlyList<ArchivedMessage> part, CancellationToken cancellationToken)
+    {
+        if (conversation.State.SeenStanzaId is not { } id || part.All(archived => archived.Id != id))
+        {
+            return;
+        }
+        conversation.State = conversation.State with { SeenStanzaId = null };
+        foreach (var archived in part.Reverse().SkipWhile(archived => archived.Id != id))
+        {
+            if (await Context.Store.FindByStanzaIdAsync(archived.Id, cancellationToken).ConfigureAwait(false) is { } seen)
+            {
+                await ReadUpToAsync(conversation, seen.Order, cancellationToken).ConfigureAwait(false);
+                return;
+            }
         }
     }
 

@@ -12,12 +12,32 @@ namespace MyChat.Client.History;
 /// <summary>The account's archive on the server (XEP-0313): asks for pages. Nothing here changes state.</summary>
 internal sealed class Archive(ClientContext context)
 {
+    /// <summary>A server that has too much to do (RFC 6120 §8.3.2, wait) is asked so often.</summary>
+    private const int Attempts = 5;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     /// <summary>Whether the server has one, and gives messages the ids by which they are known in it (XEP-0359).</summary>
     public bool IsThere => context.ServerHas(MessageArchive.Ns) && context.ServerHas(StanzaIds.Ns);
 
     /// <exception cref="StanzaErrorException">The archive refuses: <c>item-not-found</c> when it does not know the id.</exception>
     /// <exception cref="XmppException">The connection is lost, or what came is no whole page.</exception>
     public async Task<ArchivePage> AskAsync(ArchiveQuery query, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await AskOnceAsync(query, cancellationToken).ConfigureAwait(false);
+            }
+            catch (StanzaErrorException busy) when (busy.Error.Type == StanzaErrorType.Wait && attempt < Attempts)
+            {
+                await Task.Delay(Pause, context.Options.Time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<ArchivePage> AskOnceAsync(ArchiveQuery query, CancellationToken cancellationToken)
     {
         var connection = context.Connection ?? throw new XmppException("There is no connection.");
         var id = RandomNumberGenerator.GetHexString(16, lowercase: true);

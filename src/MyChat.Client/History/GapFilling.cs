@@ -101,8 +101,9 @@ internal sealed class GapFilling(ConversationList list, PageTaking taking, Catch
     }
 
     /// <summary>A message came that waited on the server: whether it must wait for its place. Inside a turn.</summary>
-    public bool MustWait(Conversation conversation, Envelope envelope) =>
-        envelope is { Sent: not null, StanzaId: not null, IsCarbon: false } && catchUp.IsUsable && conversation.Gaps.Count > 0;
+    public async ValueTask<bool> MustWaitAsync(Conversation conversation, Envelope envelope, CancellationToken cancellationToken) =>
+        envelope is { Sent: { } sent, StanzaId: not null, IsCarbon: false } && catchUp.IsUsable
+        && await CanBeMissingAsync(conversation, sent, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Inside a turn, after it was kept.</summary>
     public void Place(Conversation conversation) => Context.Run(cancellationToken => PlaceWaitingAsync(conversation, cancellationToken));
@@ -215,32 +216,37 @@ internal sealed class GapFilling(ConversationList list, PageTaking taking, Catch
         return (await WaitingAsync(conversation, 1, cancellationToken).ConfigureAwait(false)) is [.., var last] ? last.Order : long.MinValue;
     }
 
-    /// <summary>From the newest backwards, until all that waits has turned up or must have.</summary>
+    /// <summary>Fills gaps from the newest backwards, until all that waits has turned up or must have.</summary>
     private async Task FindWaitingAsync(Conversation conversation, CancellationToken cancellationToken)
     {
-        string? before = null;
-        string? key = null;
-        while (conversation.State.HasWaiting)
+        IReadOnlyList<Gap>? before = null;
+        while (conversation.State.HasWaiting && (before is null || !conversation.Gaps.SequenceEqual(before)))
         {
-            var asked = conversation.LastOrder;
-            var query = new ArchiveQuery { With = conversation.Jid, Before = before ?? "", Max = PageItems };
-            var page = await catchUp.Archive.AskAsync(query, cancellationToken).ConfigureAwait(false);
-            using var turn = await Context.EnterAsync(cancellationToken).ConfigureAwait(false);
-            var placed = await TakeAsync(conversation, page, new Start("", key, asked), cancellationToken).ConfigureAwait(false);
-            if (placed.First != long.MaxValue)
+            before = conversation.Gaps;
+            using (await Context.EnterAsync(cancellationToken).ConfigureAwait(false))
             {
-                var first = await Context.Store.ReadMessagesAsync(
-                    conversation.Jid, placed.First - 1, placed.First + 1, 1, fromStart: true, cancellationToken).ConfigureAwait(false);
-                key = first is [var message] ? message.Key : key;
+                var waiting = await WaitingAsync(conversation, int.MaxValue, cancellationToken).ConfigureAwait(false);
+                if (waiting.Count == 0 || !await CanBeMissingAsync(conversation, waiting.Min(message => message.Time), cancellationToken).ConfigureAwait(false))
+                {
+                    return;
+                }
             }
-            var oldest = page.Messages.Select(message => message.Envelope?.Sent).FirstOrDefault(sent => sent is not null);
-            var waiting = await WaitingAsync(conversation, int.MaxValue, cancellationToken).ConfigureAwait(false);
-            if (page.IsComplete || page.FirstId is null || waiting.Count == 0 || waiting.Min(message => message.Time) > oldest)
-            {
-                return;
-            }
-            before = page.FirstId;
+            await FillAsync(conversation, long.MaxValue, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Whether what was sent then may belong into a gap: times are those of the server, and many messages may bear the same.</summary>
+    private async ValueTask<bool> CanBeMissingAsync(Conversation conversation, DateTimeOffset sent, CancellationToken cancellationToken)
+    {
+        if (conversation.Gaps.HighestBelow(long.MaxValue) is not { } gap)
+        {
+            return false;
+        }
+        var above = gap.Before == long.MaxValue
+            ? []
+            : await Context.Store.ReadMessagesAsync(conversation.Jid, gap.Before - 1, long.MaxValue, 1, fromStart: true, cancellationToken).ConfigureAwait(false);
+        // One second, as what came live has the time of this machine's clock.
+        return above is not [var next] || sent <= next.Time + TimeSpan.FromSeconds(1);
     }
 
     private async Task ReleaseAsync(Conversation conversation, CancellationToken cancellationToken, long upTo = Orders.Limbo)

@@ -109,7 +109,7 @@ internal sealed class PageTaking(ConversationList list)
             HasWaiting = conversation.State.HasWaiting && await HasWaitingAsync(conversation, cancellationToken).ConfigureAwait(false),
         };
         await SaveAsync(conversation, cancellationToken).ConfigureAwait(false);
-        await list.Reading.CatchUpAsync(conversation, part, cancellationToken).ConfigureAwait(false);
+        await list.Reading.CatchUpAsync(conversation, part, placed.New, cancellationToken).ConfigureAwait(false);
         if (isMissed)
         {
             await TellAsync(conversation, placed, cancellationToken).ConfigureAwait(false);

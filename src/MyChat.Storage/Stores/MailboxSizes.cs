@@ -18,8 +18,8 @@ internal static class MailboxSizes
             var sizes = from entry in db.GetTable<MailboxRow>()
                         join message in db.GetTable<MessageRow>() on entry.Id equals message.Id
                         where entry.Account == account && some.Contains(entry.Id)
-                        select Size(message.Stanza);
-            bytes += sizes.Sum();
+                        select (long?)Size(message.Stanza);
+            bytes += sizes.Sum() ?? 0;
         }
         return bytes;
     }

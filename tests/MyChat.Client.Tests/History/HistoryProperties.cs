@@ -120,6 +120,8 @@ public sealed class HistoryProperties : IAsyncLifetime
                     }
                     break;
                 case Step.Writes:
+                    // What is written while others come in stands where it was written.
+                    await _device!.Sees(() => _sent == 0 || Chat.Summary.Last?.Body == $"{_sent}", "what came before");
                     await Chat.SendAsync($"{++_sent}");
                     await _device!.Sees(() => Chat.Summary.Last?.State != Client.Conversations.MessageState.Queued, "that it was sent");
                     break;
