@@ -114,7 +114,7 @@ internal sealed class SearchRun(Database database, long account, SearchRequest r
         {
             var some = wanted[next..Math.Min(wanted.Length, next + Math.Clamp(request.Limit + 1 - found.Count, LeastChunk, LargestChunk))];
             next += some.Length;
-            // Without an order: asked for one, PostgreSQL walks through the whole log and picks them out.
+            // Without an order and a limit: they tempt a database to walk through the whole log and pick these out.
             var entries = await ReadAsync(log => log.Where(entry => some.Contains(entry.Id)), cancellation);
             if (!LookAt(entries, some.Length))
             {
