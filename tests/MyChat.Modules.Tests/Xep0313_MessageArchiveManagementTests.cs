@@ -1,5 +1,8 @@
+using MyChat.Client.Connections;
 using MyChat.Testing.Plays;
+using MyChat.Xmpp.Stanzas;
 using MyChat.Xmpp.Xeps;
+using MyChat.Xmpp.Xml;
 
 namespace MyChat.Modules.Tests;
 
@@ -245,6 +248,28 @@ public class MessageArchiveTests
             await juliet.Receives(Fin("{w0}", "{w29}"));
         }
         await play.NobodyReceivesMore();
+    }
+
+    [Fact]
+    public async Task However_much_is_asked_at_once_each_question_is_answered()
+    {
+        await using var play = await Scenes.WithAll();
+        var (_, juliet) = await TenWords(play);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 400).Select(async i =>
+        {
+            var query = new Iq { Type = IqType.Set, Id = $"q{i}", Payload = new Payload(new Element(MessageArchive.Query)) };
+            try
+            {
+                return (await juliet.Connection.RequestAsync(query, patience.Token)).Payload.First == MessageArchive.Fin;
+            }
+            catch (StanzaErrorException refusal)
+            {
+                Assert.Equal(StanzaErrorCondition.ResourceConstraint, refusal.Error.Condition);
+                return false;
+            }
+        }));
+        Assert.Contains(true, answers);
     }
 
     [Fact]

@@ -118,6 +118,9 @@ internal sealed class MetaRow
     /// <summary>The number of the last batch of the writer that stored no message.</summary>
     public const string LastBatch = "writer.batch";
 
+    /// <summary>Present while a restore or a move fills the database; which one its value tells.</summary>
+    public const string Unfinished = "transfer.unfinished";
+
     [Column("name"), PrimaryKey] public string Name { get; set; } = "";
     [Column("value")] public long Value { get; set; }
 }

@@ -27,7 +27,7 @@ internal static class AccountDeletion
             session.Db.GetTable<AccountRow>().Where(row => row.Localpart == null).Select(row => row.Id).ToList());
         foreach (var account in unfinished)
         {
-            await FinishAsync(writer, account);
+            await DeleteAsync(writer, account); // also what an import had begun with
         }
     }
 

@@ -207,7 +207,7 @@ public partial class TimelineView : AppComponent
         _part = await _script!.AttachAsync(_scroller, _this, timeline.FirstUnreadKey is not null, timeline.CanLoadOlder, timeline.HasNewer);
     }
 
-    private Task RetryOlderAsync() => LoadOlder();
+    private async Task RetryOlderAsync() => await LoadOlder();
 
     private Task FillAsync() => _timeline?.FillAsync() ?? Task.CompletedTask;
 

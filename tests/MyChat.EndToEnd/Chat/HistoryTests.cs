@@ -14,6 +14,7 @@ public sealed class HistoryTests(Stage stage) : BrowserTest(stage)
     [MemberData(nameof(Stages.Hosts), MemberType = typeof(Stages))]
     public async Task A_new_device_finds_an_old_message_by_a_Chinese_word_and_scrolls_to_the_beginning(HostKind host)
     {
+        OnlyWhenFull();
         var venue = await OwnVenueAsync();
         var (romeo, juliet) = (await ArriveAsync(host, "romeo", venue), await ArriveAsync(host, "juliet", venue));
         await venue.Server.RegisterAsync(romeo.UserName, romeo.Password);
@@ -46,6 +47,7 @@ public sealed class HistoryTests(Stage stage) : BrowserTest(stage)
     [MemberData(nameof(Stages.Hosts), MemberType = typeof(Stages))]
     public async Task What_is_read_on_one_device_is_read_on_the_other(HostKind host)
     {
+        OnlyWhenFull();
         var (romeo, juliet) = await FriendsAsync(host);
         var phone = await AtAnotherDeviceAsync(juliet, HostKind.Web);
         await phone.LogInAsync();
