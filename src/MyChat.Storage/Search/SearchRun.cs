@@ -91,7 +91,7 @@ internal sealed class SearchRun(Database database, long account, SearchRequest r
         while (true)
         {
             var (low, high) = (Math.Max(after, part.FirstId - 1), part.LastId == long.MaxValue ? before : Math.Min(before, part.LastId + 1));
-            var entries = await ReadAsync(log => log.Where(entry => entry.Id > low && entry.Id < high), LargestChunk, cancellation);
+            var entries = await ReadAsync(log => InDirection(log.Where(entry => entry.Id > low && entry.Id < high)).Take(LargestChunk), cancellation);
             if (!LookAt(entries, entries.Count))
             {
                 return false;
@@ -114,7 +114,8 @@ internal sealed class SearchRun(Database database, long account, SearchRequest r
         {
             var some = wanted[next..Math.Min(wanted.Length, next + Math.Clamp(request.Limit + 1 - found.Count, LeastChunk, LargestChunk))];
             next += some.Length;
-            var entries = await ReadAsync(log => log.Where(entry => some.Contains(entry.Id)), some.Length, cancellation);
+            // Without an order and a limit: they tempt a database to walk through the whole log and pick these out.
+            var entries = await ReadAsync(log => log.Where(entry => some.Contains(entry.Id)), cancellation);
             if (!LookAt(entries, some.Length))
             {
                 return false;
@@ -147,13 +148,14 @@ internal sealed class SearchRun(Database database, long account, SearchRequest r
         return found.Count == 0 || looks < EnoughLooks;
     }
 
-    private async Task<List<MailboxEntry>> ReadAsync(
-        Func<IQueryable<MailboxRow>, IQueryable<MailboxRow>> choose, int count, CancellationToken cancellation)
+    private IQueryable<MailboxRow> InDirection(IQueryable<MailboxRow> log) =>
+        request.FromEnd ? log.OrderByDescending(entry => entry.Id) : log.OrderBy(entry => entry.Id);
+
+    private async Task<List<MailboxEntry>> ReadAsync(Func<IQueryable<MailboxRow>, IQueryable<MailboxRow>> choose, CancellationToken cancellation)
     {
         var rows = await database.ReadAsync(db =>
         {
             var log = choose(db.GetTable<MailboxRow>().Where(entry => entry.Account == account && (entry.Flags & MailboxRow.Transient) == 0));
-            log = (request.FromEnd ? log.OrderByDescending(entry => entry.Id) : log.OrderBy(entry => entry.Id)).Take(count);
             var rows = from entry in log
                        join message in db.GetTable<MessageRow>() on entry.Id equals message.Id
                        select new { entry.Id, entry.Flags, message.Stamp, message.Stanza };

@@ -46,7 +46,7 @@ internal sealed class IndexedDbStore : IClientStore
     {
         var words = JsonSerializer.Serialize([.. SearchText.Words(text)], StoreJson.Default.StringArray);
         var found = new List<ChatMessage>();
-        string? from = StoredMessage.Sortable(before);
+        var from = (string?)StoredMessage.Sortable(before);
         // A bounded number of messages at a time, so that the page goes on.
         while (from is not null && found.Count < count)
         {

@@ -84,7 +84,8 @@ internal sealed class Traffic : IAsyncDisposable
     /// <summary>How many were acknowledged and did not come back.</summary>
     public int Stored => _senders.Sum(sender => sender.Count(message => message is { IsAcknowledged: true, IsRefused: false }));
 
-    private async Task UntilAsync(Func<bool> isReached, Func<string> explain)
+    /// <summary>Waits for something that the traffic leads to.</summary>
+    public async Task UntilAsync(Func<bool> isReached, Func<string> explain)
     {
         using var patience = new CancellationTokenSource(Patience);
         var failed = WhenOneFails();

@@ -27,7 +27,7 @@ public abstract class HistorySearchTests(DatabaseKind kind) : IAsyncLifetime
         (string Text, int[] Found)[] searches =
         [
             ("light", [0]), ("LIGHT window", [0]), ("yond", [0]), ("yond ", []), ("\"what light\"", [0]), ("\"light what\"", []),
-            ("搜索", [1]), ("文搜索引", [1]), ("擎", [1]), ("手机", [2]), ("iphone手机", [2]), ("搜手", []), ("abc", [3]), ("123", [3]), ("strasse", []),
+            ("搜索", [1]), ("文搜索引", [1]), ("擎", [1]), ("手机", [2]), ("iphone手机", [2]), ("搜手", []), ("abc", [3]), ("123 abc", [3]), ("strasse", []),
             ("HAUPTSTRASSE", [4]), ("👍", [5]), ("romeo@verona.lit", [6]), ("lit@verona", []), ("100%", [7]), ("%", []), ("_", []), ("'", []),
             ("'; DROP TABLE message; --", [7]), ("ひらがな", [8]), ("검색", [9]), ("привет", [10]), ("nothing of the kind", []),
         ];
@@ -117,27 +117,25 @@ public abstract class HistorySearchTests(DatabaseKind kind) : IAsyncLifetime
         await scene.AssertWhole(scene.Juliet);
         await scene.AssertWhole(scene.Romeo);
         var texts = said.Select(SearchText.Read).ToArray();
-        for (var i = 0; i < 60; i++)
+        for (var i = 0; i < 40; i++)
         {
             var query = string.Concat(Enumerable.Range(0, random.Next(1, 4)).Select(_ => words[random.Next(words.Length)] + (random.Next(2) == 0 ? " " : "")));
             var request = new SearchRequest
             {
                 Text = query,
                 FromEnd = random.Next(2) == 0,
-                Limit = random.Next(20, 500),
+                Limit = random.Next(200, 2000),
                 After = random.Next(3) == 0 ? ids[random.Next(ids.Count)] : 0,
                 Before = random.Next(3) == 0 ? ids[random.Next(ids.Count)] : long.MaxValue,
             };
             var parsed = SearchQuery.Parse(query);
             var expected = ids.Where((id, at) => id > request.After && id < request.Before && parsed.Matches(texts[at])).ToList();
-            Assert.Equal((query, expected), (query, await scene.PageThrough(request, i % 2 == 0 ? scene.Juliet : scene.Romeo)), CompareIds);
+            var found = await scene.PageThrough(request, i % 2 == 0 ? scene.Juliet : scene.Romeo);
+            Assert.True(expected.SequenceEqual(found), $"'{query}' {request}: {found.Count} found, {expected.Count} expected");
         }
     }
 
     private static bool Compare((string Text, string[] Found) one, (string Text, string[] Found) other) =>
-        one.Text == other.Text && one.Found.SequenceEqual(other.Found);
-
-    private static bool CompareIds((string Text, List<long> Found) one, (string Text, IReadOnlyList<long> Found) other) =>
         one.Text == other.Text && one.Found.SequenceEqual(other.Found);
 }
 

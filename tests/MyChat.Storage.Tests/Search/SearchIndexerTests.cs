@@ -1,3 +1,4 @@
+using MyChat.Server.Mailboxes;
 using MyChat.Storage.Search;
 
 namespace MyChat.Storage.Tests.Search;
@@ -30,18 +31,16 @@ public abstract class SearchIndexerTests(DatabaseKind kind) : IAsyncLifetime
     public async Task An_indexer_that_dies_at_any_step_is_followed_by_one_that_goes_on()
     {
         await scene.Chatter(Large / 2);
-        var steps = 0;
-        for (var isDone = false; !isDone; steps++)
+        for (var life = 0; life < 12; life++)
         {
             // Each does one step more than the one before, and dies.
             var indexer = scene.NewIndexer();
-            isDone = true;
-            for (var i = 0; i <= steps % 4; i++)
+            for (var step = 0; step <= life; step++)
             {
-                isDone &= !await indexer.StepAsync(TestDatabase.Token);
+                await indexer.StepAsync(TestDatabase.Token);
             }
             await scene.AssertWhole(scene.Juliet);
-            if (steps == 2)
+            if (life == 5)
             {
                 await scene.Test.Reopen();
                 await scene.Chatter(Large / 2);
@@ -92,7 +91,7 @@ public abstract class SearchIndexerTests(DatabaseKind kind) : IAsyncLifetime
         await scene.Test.Database.DisposeAsync();
         scene.Test.Scalar("DROP TABLE search_segment");
         scene.Test.Scalar("DROP TABLE search_block");
-        scene.Test.Scalar($"DELETE FROM {scene.Test.Quoted("VersionInfo")} WHERE {scene.Test.Quoted("Version")}=3");
+        scene.Test.Scalar($"DELETE FROM {scene.Test.Quoted("VersionInfo")} WHERE {scene.Test.Quoted("Version")}>=3");
         await scene.Test.Reopen();
         await scene.CatchUp();
         await scene.AssertWhole(scene.Juliet);
