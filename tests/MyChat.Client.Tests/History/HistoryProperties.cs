@@ -48,7 +48,7 @@ public sealed class HistoryProperties : IAsyncLifetime
         await _world.Server.RegisterAsync(her, "secret");
         await _world.Server.RegisterAsync(his, "secret");
         await using var sender = await Sender(his);
-        var play = new Play(_world, her, his, sender);
+        await using var play = new Play(_world, her, his, sender);
         await play.EntersAsync();
         foreach (var (step, number) in life)
         {
@@ -65,7 +65,7 @@ public sealed class HistoryProperties : IAsyncLifetime
         return connection;
     }
 
-    private sealed class Play(World world, string her, string his, XmppConnection sender)
+    private sealed class Play(World world, string her, string his, XmppConnection sender) : IAsyncDisposable
     {
         private readonly MemoryStore _store = new();
         private readonly ConcurrentQueue<Cut> _cuts = new();
@@ -126,6 +126,19 @@ public sealed class HistoryProperties : IAsyncLifetime
                     await _device!.Sees(() => Chat.Summary.Last?.State != Client.Conversations.MessageState.Queued, "that it was sent");
                     break;
             }
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            if (_device is not null)
+            {
+                await _device.DisposeAsync();
+            }
+            if (_link is not null)
+            {
+                await _link.DisposeAsync();
+            }
+            await _store.DisposeAsync();
         }
 
         public async Task ChecksAsync()

@@ -74,7 +74,7 @@ public sealed class SegmentTests
     private static IEnumerable<long> Having((long Id, string Text)[] log, string key) =>
         log.Where(entry => Folded(entry.Text).Contains(key)).Select(entry => entry.Id);
 
-    private static IEnumerable<string> Folded(string text) => SearchFolding.Fold(text).Split(' ');
+    private static string[] Folded(string text) => SearchFolding.Fold(text).Split(' ');
 
     private static IEnumerable<long> Lookup(Segment segment, string key, bool isPrefix) => Lookup(segment, IndexKeys.Of(key), isPrefix);
 
