@@ -145,9 +145,17 @@ public sealed class HistoryProperties : IAsyncLifetime
         {
             await _device!.Client.WhenOnlineAsync();
             using var view = await Chat.OpenAsync();
-            await _device.Sees(() => view.Items is [.., var last] ? last.Body == $"{_sent}" : _sent == 0, $"message {_sent}");
+            await _device.Sees(() => _sent == 0 || Chat.Summary.Last?.Body == $"{_sent}", $"message {_sent}");
+            // It opened at the first unread message.
+            for (var i = 0; view.HasNewer && i < 50; i++)
+            {
+                await view.LoadNewerAsync();
+            }
+            await _device.Sees(() => view.Items is [.., var last] ? last.Body == $"{_sent}" : _sent == 0, $"message {_sent} in the view");
             for (var i = 0; (view.HasOlder || view.GapKeys.Count > 0) && i < 50; i++)
             {
+                // The link may have just been cut.
+                await _device.Sees(() => Chat.CanFetch);
                 await view.LoadOlderAsync();
                 await view.FillAsync();
             }
