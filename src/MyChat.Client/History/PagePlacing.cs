@@ -34,10 +34,15 @@ internal sealed class PagePlacing(ConversationList list)
         {
             return Placed.Nothing;
         }
-        upper = Above(conversation, page, upper);
-        while (PageOrder.Find(page, upper, place => conversation.Gaps.Below(place)?.After ?? long.MinValue) is { } lack)
+        var moving = page.Where(entry => !entry.StaysPut).ToList();
+        upper = Above(conversation, moving, upper);
+        while (PageOrder.Find(moving, upper, place => conversation.Gaps.Below(place)?.After ?? long.MinValue) is { } lack)
         {
             await MakeRoomAsync(conversation, page, lack, cancellationToken).ConfigureAwait(false);
+        }
+        foreach (var (entry, known) in page.Where(entry => entry.StaysPut).Select(entry => (entry, entry.Known!))) // what stays is known
+        {
+            entry.Place = known.Order;
         }
         var (batch, added) = (new StoreBatch(), new List<(ChatMessage, Envelope)>());
         foreach (var entry in page)
@@ -60,33 +65,35 @@ internal sealed class PagePlacing(ConversationList list)
             conversation.Show([.. batch.Messages]);
             await conversation.ReloadAsync(cancellationToken).ConfigureAwait(false);
         }
-        return new Placed(page[0].Place, page[^1].Place, added);
+        var places = (moving.Count > 0 ? moving : page).Select(entry => entry.Place).ToList();
+        return new Placed(places.Min(), places.Max(), added);
     }
 
     /// <summary>Where a message of the page is above what should come after it, the page was fetched already: it stays.</summary>
     private static long Above(Conversation conversation, List<Placement> page, long upper)
     {
-        var highest = page.Max(entry => entry.Known is { } known ? known.Order : long.MinValue);
+        var highest = page.Select(entry => entry.Known?.Order ?? long.MinValue).DefaultIfEmpty(long.MinValue).Max();
         return highest < upper ? upper : conversation.Gaps.FirstOrDefault(gap => gap.Before > highest, new Gap(0, long.MaxValue)).Before;
     }
 
     /// <summary>What the user wrote and the server has not taken yet comes after what was there.</summary>
     public async ValueTask MoveQueuedAsync(Conversation conversation, long last, CancellationToken cancellationToken)
     {
-        var batch = new StoreBatch();
+        var queued = (await Context.Store.ReadQueuedAsync(cancellationToken).ConfigureAwait(false))
+            .Where(message => message.Contact.Equals(conversation.Jid)).ToList();
+        if (!queued.Exists(message => message.Order < last))
+        {
+            return;
+        }
+        // All of them, or those that moved would be sent after those that did not.
         var place = Math.Max(last, conversation.LastOrder);
-        foreach (var queued in await Context.Store.ReadQueuedAsync(cancellationToken).ConfigureAwait(false))
+        var batch = new StoreBatch();
+        foreach (var message in queued)
         {
-            if (queued.Contact.Equals(conversation.Jid) && queued.Order < last)
-            {
-                batch.Messages.Add(queued with { Order = ++place });
-            }
+            batch.Messages.Add(message with { Order = ++place });
         }
-        if (batch.Messages.Count > 0)
-        {
-            await Context.CommitAsync(batch, cancellationToken).ConfigureAwait(false);
-            conversation.Show([.. batch.Messages]);
-        }
+        await Context.CommitAsync(batch, cancellationToken).ConfigureAwait(false);
+        conversation.Show([.. batch.Messages]);
     }
 
     /// <summary>The texts of a page, each with what is known of it; without those that were sent a second time.</summary>

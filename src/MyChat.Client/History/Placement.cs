@@ -13,6 +13,12 @@ internal sealed class Placement(Envelope envelope, string body, ChatMessage? kno
 
     public long Place { get; set; }
 
+    /// <summary>
+    /// It was written here and stands where the user wrote it, which is earlier than the archive took it: it is neither moved, nor does it say
+    /// where others belong.
+    /// </summary>
+    public bool StaysPut => Known is { IsMine: true } known && !Orders.IsWaiting(known.Order);
+
     /// <summary>It stands where it can stay.</summary>
     public bool IsKept { get; set; }
 
