@@ -34,7 +34,7 @@ public static class DatabaseMove
             Unfinished.Refuse(source);
             using var lockHolder = source.OpenWriter(); // on a database server it keeps others away
             await using var snapshot = await Snapshot.OpenAsync(source, cancellation);
-            using var target = Target.Open(to, new TargetWish(Migrations.Latest, Fingerprint(lockHolder), mayReplace, MayResume: true));
+            using var target = Target.Open(to, new TargetWish(Migrations.Latest, Fingerprint(lockHolder), mayReplace, MayResume: !mayReplace));
             var rows = await CarryAsync(snapshot, target, progress, cancellation);
             target.Finish();
             return new MoveSummary(source.Description, to.CreateProvider() is SqliteProvider final ? final.Description : target.Provider.Description, rows, target.IsResumed);

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Xml;
 using LinqToDB;
 using MyChat.Server.Accounts;
@@ -16,6 +17,14 @@ namespace MyChat.Storage.Portable;
 /// </summary>
 public sealed class AccountImport
 {
+    private static readonly XmlWriterSettings Fragment = new()
+    {
+        Async = true,
+        ConformanceLevel = ConformanceLevel.Fragment,
+        OmitXmlDeclaration = true,
+        NewLineHandling = NewLineHandling.Entitize,
+    };
+
     private static readonly XmlReaderSettings Settings = new()
     {
         Async = true,
@@ -235,5 +244,14 @@ public sealed class AccountImport
     }
 
     /// <summary>The element that the reader stands at, which it passes.</summary>
-    private static async Task<Element> ElementAsync(XmlReader reader) => Element.Parse(await reader.ReadOuterXmlAsync(), defaultNs: "");
+    private static async Task<Element> ElementAsync(XmlReader reader)
+    {
+        var text = new StringBuilder();
+        // Not ReadOuterXml, which leaves a tab or a line's end in an attribute as it is: whoever reads that next finds a space.
+        await using (var writer = XmlWriter.Create(text, Fragment))
+        {
+            await writer.WriteNodeAsync(reader, defattr: false);
+        }
+        return Element.Parse(text.ToString(), defaultNs: "");
+    }
 }

@@ -100,7 +100,7 @@ internal sealed class ImportedMailbox(Database database, long account, BareJid j
 
     private async ValueTask LetInAsync(DateTimeOffset before)
     {
-        while (waiting.TryPeek(out var next) && next.Message.Stamp < before)
+        while (waiting.TryPeek(out var next) && next.Message.Stamp <= before)
         {
             waiting.Dequeue();
             waitingBytes -= next.Message.Stanza.Length;

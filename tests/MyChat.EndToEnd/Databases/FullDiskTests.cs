@@ -66,8 +66,3 @@ public sealed class FullDiskOnMariaDbTests : FullDiskTests
 {
     protected override async Task<DatabaseProcess?> StartDatabaseAsync() => await MariaDbProcess.StartAsync();
 }
-
-public sealed class FullDiskOnPostgresTests : FullDiskTests
-{
-    protected override async Task<DatabaseProcess?> StartDatabaseAsync() => await PostgresProcess.StartAsync();
-}
