@@ -51,8 +51,10 @@ public abstract class Venue : IAsyncDisposable
     {
         await using var first = await LogInRawAsync(one.UserName, one.Password);
         await using var second = await LogInRawAsync(other.UserName, other.Password);
-        await first.SendAsync($"<presence/><presence to='{other.Jid}' type='subscribe'/>");
-        await second.SendAsync("<presence/>");
+        // Only who asked for the roster hears of changes to it (RFC 6121 §2.2).
+        const string entrance = "<iq type='get' id='roster'><query xmlns='jabber:iq:roster'/></iq><presence/>";
+        await first.SendAsync($"{entrance}<presence to='{other.Jid}' type='subscribe'/>");
+        await second.SendAsync(entrance);
         await HearsAsync(second, PresenceType.Subscribe);
         await second.SendAsync($"<presence to='{one.Jid}' type='subscribed'/><presence to='{one.Jid}' type='subscribe'/>");
         await HearsAsync(first, PresenceType.Subscribe);

@@ -1,3 +1,5 @@
+using MyChat.Storage;
+
 namespace MyChat.Testing.Servers;
 
 /// <summary>The database servers that a whole run shares, started when first needed; they end with it.</summary>
@@ -10,6 +12,22 @@ public static class DatabaseServers
             "--innodb-flush-log-at-trx-commit=0", "--innodb-flush-method=nosync", "--innodb-doublewrite=0", "--max-allowed-packet=4M"))),
         ["postgres"] = new(() => Wait<DatabaseProcess>(async () => await PostgresProcess.StartAsync("fsync=off", "full_page_writes=off"))),
     };
+
+    // A database with the schema, of each that can copy one: that is much faster than to make the tables again for each test.
+    private static readonly Dictionary<string, Lazy<string?>> Templates = new()
+    {
+        ["mysql"] = new(() => null),
+        ["postgres"] = new(() => Wait(async () =>
+        {
+            var server = Get("postgres");
+            var name = await server.CreateDatabaseAsync();
+            await Database.Open(new StorageOptions { Provider = server.Provider, ConnectionString = server.ConnectionString(name) }).DisposeAsync();
+            return name;
+        })),
+    };
+
+    /// <summary>Makes a database for the program, which has its tables already where that is cheaper; returns its name.</summary>
+    public static string Create(string provider) => Wait(() => Get(provider).CreateDatabaseAsync(Templates[provider].Value));
 
     /// <param name="provider">As <c>Storage:Provider</c> calls it.</param>
     public static DatabaseProcess Get(string provider) => Servers[provider].Value;

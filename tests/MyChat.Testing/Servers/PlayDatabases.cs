@@ -12,9 +12,6 @@ internal static class PlayDatabases
     private static readonly Lock Gate = new();
     private static readonly Dictionary<string, string> Databases = [];
 
-    // The schema is made once and copied, where the server can do that.
-    private static string? _template;
-
     /// <summary>Gives a server its database, unless it chose one.</summary>
     public static void Choose(StorageOptions options)
     {
@@ -29,23 +26,10 @@ internal static class PlayDatabases
             DropLeft(server);
             if (!Databases.TryGetValue(options.DataDirectory, out var name))
             {
-                _template ??= MakeTemplate(server);
-                Databases.Add(options.DataDirectory, name = DatabaseServers.Wait(() => server.CreateDatabaseAsync(_template)));
+                Databases.Add(options.DataDirectory, name = DatabaseServers.Create(Provider));
             }
             options.ConnectionString = server.ConnectionString(name);
         }
-    }
-
-    private static string MakeTemplate(DatabaseProcess server)
-    {
-        var name = DatabaseServers.Wait(server.CreateDatabaseAsync);
-        var options = new StorageOptions { Provider = server.Provider, ConnectionString = server.ConnectionString(name) };
-        DatabaseServers.Wait(async () =>
-        {
-            await Database.Open(options).DisposeAsync();
-            return true;
-        });
-        return name;
     }
 
     private static void DropLeft(DatabaseProcess server)
