@@ -34,9 +34,11 @@ internal sealed class CommitMeasurement
         server = database.ServerSeconds - server;
 
         var sorted = measured._milliseconds.Order().ToList();
-        return string.Create(CultureInfo.InvariantCulture, $"""
-            outstanding={outstanding} messages={sorted.Count} per_second={sorted.Count / watch.Elapsed.TotalSeconds:0} cpu_us_per_message={own.TotalMicroseconds / sorted.Count:0.0} database_cpu_us_per_message={server * 1e6 / sorted.Count:0.0} latency_ms_p50={At(0.5):0.00} p95={At(0.95):0.00} p99={At(0.99):0.00} max={sorted[^1]:0.00}
-            """);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"outstanding={outstanding} messages={sorted.Count} per_second={sorted.Count / watch.Elapsed.TotalSeconds:0} "
+            + $"cpu_us_per_message={own.TotalMicroseconds / sorted.Count:0.0} database_cpu_us_per_message={server * 1e6 / sorted.Count:0.0} "
+            + $"latency_ms_p50={At(0.5):0.00} p95={At(0.95):0.00} p99={At(0.99):0.00} max={sorted[^1]:0.00}");
 
         double At(double share) => sorted[(int)(share * (sorted.Count - 1))];
     }

@@ -63,8 +63,7 @@ public abstract class BrowserTest(Stage stage) : IClassFixture<Stage>, IAsyncLif
 
     protected async Task<(Person Romeo, Person Juliet)> FriendsAsync(HostKind host, Venue venue)
     {
-        var arriving = new[] { ArriveAsync(host, "romeo", venue), ArriveAsync(host, "juliet", venue) };
-        var friends = await Task.WhenAll(arriving);
+        var friends = await Task.WhenAll(ArriveAsync(host, "romeo", venue), ArriveAsync(host, "juliet", venue));
         var (romeo, juliet) = (friends[0], friends[1]);
         await Task.WhenAll(friends.Select(friend => venue.Server.RegisterAsync(friend.UserName, friend.Password)));
         await venue.BefriendAsync(romeo, juliet);

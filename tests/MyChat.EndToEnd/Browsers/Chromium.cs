@@ -5,8 +5,8 @@ using Microsoft.Playwright;
 namespace MyChat.EndToEnd.Browsers;
 
 /// <summary>
-/// The system's Chromium without its window (a third of the processor time saved), driven by Playwright: one process for all tests of a run, and a context (a profile) for each
-/// user. The desktop program's own window is tested with the whole browser.
+/// The system's Chromium without its window, which takes a third less processor time, driven by Playwright: one process for all tests of a run, and
+/// a context (a profile) for each user. The desktop program's own window is tested with the whole browser.
 /// </summary>
 public sealed class Chromium : IAsyncDisposable
 {

@@ -13,7 +13,7 @@ public static class DatabaseServers
         ["postgres"] = new(() => Wait<DatabaseProcess>(async () => await PostgresProcess.StartAsync("fsync=off", "full_page_writes=off"))),
     };
 
-    // A database with the schema, of each that can copy one: that is much faster than to make the tables again for each test.
+    // A database with the schema, of each that can copy one: the tables are made once, and not for each test.
     private static readonly Dictionary<string, Lazy<string?>> Templates = new()
     {
         ["mysql"] = new(() => null),
@@ -27,6 +27,7 @@ public static class DatabaseServers
     };
 
     /// <summary>Makes a database for the program, which has its tables already where that is cheaper; returns its name.</summary>
+    /// <param name="provider">As <c>Storage:Provider</c> calls it.</param>
     public static string Create(string provider) => Wait(() => Get(provider).CreateDatabaseAsync(Templates[provider].Value));
 
     /// <param name="provider">As <c>Storage:Provider</c> calls it.</param>

@@ -63,7 +63,8 @@ public sealed class PostgresProcess : DatabaseProcess
         Password = Password,
     }.ConnectionString;
 
-    protected override string CreateSql(string database, string? template) => $"CREATE DATABASE {database} OWNER mychat TEMPLATE {template ?? "template1"}";
+    protected override string CreateSql(string database, string? template) =>
+        $"CREATE DATABASE {database} OWNER mychat TEMPLATE {template ?? "template1"}";
     protected override string DropSql(string database) => $"DROP DATABASE {database} WITH (FORCE)";
 
     private static string Binary(string name)
