@@ -1,5 +1,6 @@
 using MyChat.Client.Connections;
 using MyChat.Client.Conversations;
+using MyChat.Client.History;
 using MyChat.Client.Profiles;
 using MyChat.Client.Roster;
 using MyChat.Client.Sessions;
@@ -47,6 +48,7 @@ public sealed class ChatClient : IAsyncDisposable
         Self = _context.Self = new Self(_context);
         Conversations = _context.Conversations = new ConversationList(_context);
         Search = new PeopleSearch(_context);
+        MessageSearch = new MessageSearch(_context);
         IReadOnlyList<IClientPart> parts = [_context.Server, .. new object[] { Contacts, Notices, Profiles, Self, Conversations, Search }.OfType<IClientPart>()];
         _status = new StatusBoard(_context);
         _session = new StreamSession(_context, parts, _status);
@@ -77,6 +79,9 @@ public sealed class ChatClient : IAsyncDisposable
 
     /// <summary>Finds people (XEP-0055).</summary>
     public PeopleSearch Search { get; }
+
+    /// <summary>Finds messages, on the server and on this device.</summary>
+    public MessageSearch MessageSearch { get; }
 
     public event Action<Changes>? Changed
     {

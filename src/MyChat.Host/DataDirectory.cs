@@ -33,14 +33,7 @@ internal sealed class DataDirectory : IDisposable
     {
         try
         {
-            if (OperatingSystem.IsWindows())
-            {
-                Directory.CreateDirectory(path);
-            }
-            else
-            {
-                Directory.CreateDirectory(path, OwnerOnly);
-            }
+            CreatePrivate(path);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -48,6 +41,19 @@ internal sealed class DataDirectory : IDisposable
         }
 
         return Lock(path) is { } held ? new DataDirectory(path, held) : null;
+    }
+
+    /// <summary>Makes a folder, with those above it, for this user only.</summary>
+    public static void CreatePrivate(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, OwnerOnly);
+        }
     }
 
     public void Dispose()

@@ -57,11 +57,6 @@ internal static class StartupText
             yield return "Anyone who reaches this server can make an account: set Registration:Mode=closed if that is not wanted.";
         }
 
-        if (options.Server.History.KeepDays > 0)
-        {
-            yield return "History:KeepDays has no effect yet: this version keeps messages for ever.";
-        }
-
         if (!hasControlSocket)
         {
             yield return "No control socket, for the path of DataDirectory is too long: mychat user works only while the server is stopped.";

@@ -17,7 +17,8 @@ namespace MyChat.Modules;
 [Xep(12, "2.0")]
 public sealed partial class LastActivityModule : IXmppModule
 {
-    private const string Kind = "last-activity";
+    /// <summary>Of the document that tells when the user left.</summary>
+    public const string Kind = "last-activity";
     private const int MaxStatusBytes = 1023;
     private static readonly StanzaError NotForYou = new(StanzaErrorCondition.Forbidden);
     private static readonly StanzaError NeverThere = new(StanzaErrorCondition.ItemNotFound, "This user has not been here yet.");

@@ -11,7 +11,7 @@ namespace MyChat.Modules;
 /// XEP-0030: Service Discovery: what the server and its accounts are and can do, as the loaded modules declared it. What an account is or
 /// has, and whether it exists, is told only to those who may see its presence (§8).
 /// </summary>
-[Xep(30, "2.5.0", Note = "The only node is that of the server's capabilities (XEP-0115).")]
+[Xep(30, "2.5.0", Note = "Nodes: that of the server's capabilities (XEP-0115), and those of accounts (XEP-0163).")]
 [Xep(128, "1.0.1", Note = "For the server.")]
 public sealed class ServiceDiscovery : IXmppModule
 {
@@ -25,8 +25,8 @@ public sealed class ServiceDiscovery : IXmppModule
         .Feature(Disco.ItemsNs, IqTargets.Server | Accounts)
         .OnIq(IqType.Get, IqTargets.Server, Disco.Info, DescribeServer)
         .OnIq(IqType.Get, IqTargets.Server, Disco.Items, ListServer)
-        .OnIq(IqType.Get, Accounts, Disco.Info, DescribeAccount)
-        .OnIq(IqType.Get, Accounts | IqTargets.Nobody, Disco.Items, ListAccount);
+        .OnIq(IqType.Get, Accounts, Disco.Info, DescribeAccountAsync)
+        .OnIq(IqType.Get, Accounts | IqTargets.Nobody, Disco.Items, ListAccountAsync);
 
     /// <summary>The server's answer to disco#info. It is the same as long as the server runs: modules and options do not change.</summary>
     internal static Element ServerInfo(XmppServer server) => _infos.GetValue(server, static server => Disco.MakeInfo(
@@ -45,28 +45,48 @@ public sealed class ServiceDiscovery : IXmppModule
     private static ValueTask<IqReply> ListServer(IqRequest request, CancellationToken cancellation) =>
         new(request.Payload["node"] is null ? Disco.MakeItems() : NoSuchNode);
 
-    private static ValueTask<IqReply> DescribeAccount(IqRequest request, CancellationToken cancellation)
+    private static async ValueTask<IqReply> DescribeAccountAsync(IqRequest request, CancellationToken cancellation)
     {
         if (!request.Account.SharesPresenceWith(request.From.Bare))
         {
-            return new(NobodyToTell); // §8, rule 1
+            return NobodyToTell; // §8, rule 1
         }
-        if (request.Payload["node"] is not null)
+        if (request.Payload["node"] is not { } node)
         {
-            return new(NoSuchNode);
+            var identities = Identities(request.Server, request.Target).Prepend(new DiscoIdentity("account", "registered"));
+            return Disco.MakeInfo(identities, Features(request.Server, request.Target));
         }
-        var identities = Identities(request.Server, request.Target).Prepend(new DiscoIdentity("account", "registered"));
-        return new(Disco.MakeInfo(identities, Features(request.Server, request.Target)));
+        foreach (var describe in request.Server.Modules.AccountNodes)
+        {
+            if (await describe(request, node, cancellation) is { } info)
+            {
+                return info.With(("node", node));
+            }
+        }
+        return NoSuchNode;
     }
 
-    private static ValueTask<IqReply> ListAccount(IqRequest request, CancellationToken cancellation)
+    private static async ValueTask<IqReply> ListAccountAsync(IqRequest request, CancellationToken cancellation)
     {
         var node = request.Payload["node"];
-        if (!request.Account.SharesPresenceWith(request.From.Bare))
+        var sharesPresence = request.Account.SharesPresenceWith(request.From.Bare);
+        var items = new List<Element>();
+        var isThere = node is null;
+        foreach (var list in request.Server.Modules.AccountItems)
         {
-            return new(Disco.MakeItems().With(("node", node))); // §8, rule 2: also where there is no account
+            if (await list(request, node, cancellation) is { } some)
+            {
+                items.AddRange(some);
+                isThere = true;
+            }
         }
-        return new(node is null ? Disco.MakeItems(request.Account.Sessions.Available.Select(session => session.Jid.ToString())) : NoSuchNode);
+        if (!isThere && sharesPresence)
+        {
+            return NoSuchNode;
+        }
+        // §8, rule 2: a stranger sees nothing but what is open to all, also where there is no account.
+        var sessions = node is null && sharesPresence ? request.Account.Sessions.Available.Select(session => session.Jid.ToString()) : [];
+        return Disco.MakeItems(sessions).With(("node", node), items);
     }
 
     private static IEnumerable<DiscoIdentity> Identities(XmppServer server, IqTargets target) =>

@@ -11,7 +11,8 @@ namespace MyChat.Modules;
 [Xep(49, "1.2", Note = "One element at a time; to somebody else's address: service-unavailable, which also hides who has an account.")]
 public sealed class PrivateXmlStorage : IXmppModule
 {
-    private const string Kind = "private";
+    /// <summary>Of the documents, one for each element.</summary>
+    public const string Kind = "private";
 
     /// <summary>Elements per account.</summary>
     public const int MostElements = 256;
@@ -66,6 +67,7 @@ public sealed class PrivateXmlStorage : IXmppModule
         return IqReply.Empty;
     }
 
+    /// <summary>The key of the document that holds the element of this name.</summary>
     // A digest, because databases differ in how long a name may be and which ones they take for the same.
-    private static string KeyOf(XName name) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name.ToString())));
+    public static string KeyOf(XName name) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name.ToString())));
 }

@@ -14,7 +14,8 @@ namespace MyChat.Modules;
 [Xep(153, "1.1.1", Note = "The photo is kept as part of the vCard; its hash in presence is the client's.")]
 public sealed class VCardModule(IUserDirectory directory) : IXmppModule
 {
-    private const string Kind = "vcard";
+    /// <summary>Of the document that is the card.</summary>
+    public const string Kind = "vcard";
     private static readonly StanzaError NoneYet = new(StanzaErrorCondition.ItemNotFound);
     private static readonly StanzaError NothingToSee = new(StanzaErrorCondition.ServiceUnavailable);
     private static readonly StanzaError NotYours = new(StanzaErrorCondition.Forbidden, "That is somebody else's vCard.");

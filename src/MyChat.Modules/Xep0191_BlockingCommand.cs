@@ -14,8 +14,10 @@ namespace MyChat.Modules;
 [Xep(191, "1.3", Note = "Subscriptions stay as they are (\"polite blocking\", §4).")]
 public sealed class BlockingCommand : IXmppModule
 {
-    private const string Kind = "blocking";
-    private const string Key = "list";
+    /// <summary>Of the document that is the list.</summary>
+    public const string Kind = "blocking";
+    /// <summary>Its key.</summary>
+    public const string Key = "list";
 
     /// <summary>Addresses that an account may block.</summary>
     public const int MostItems = 1000;

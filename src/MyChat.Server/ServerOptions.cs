@@ -1,3 +1,5 @@
+using MyChat.Xmpp.Xeps;
+
 namespace MyChat.Server;
 
 /// <summary>What an operator sets; the names are the configuration's. Made and checked by the host (one line per mistake).</summary>
@@ -50,16 +52,29 @@ public sealed class LimitOptions
 
     /// <summary>Messages of one sender that one account has not received yet; more are refused.</summary>
     public int UndeliveredPerSenderAndAccount { get; set; } = 1000;
-}
 
-public enum HistoryDefault { Always, Never, Roster }
+    /// <summary>Nodes at which an account publishes (XEP-0163).</summary>
+    public int NodesPerAccount { get; set; } = 200;
+
+    /// <summary>Items that a node keeps; past it the oldest go. What clients call "max" (XEP-0060).</summary>
+    public int ItemsPerNode { get; set; } = 1000;
+
+    /// <summary>The longest item, in bytes.</summary>
+    public int ItemBytes { get; set; } = 131_072;
+
+    /// <summary>What all items of an account may take up.</summary>
+    public int NodeMegabytesPerAccount { get; set; } = 16;
+}
 
 public sealed class HistoryOptions
 {
-    public HistoryDefault Default { get; set; } = HistoryDefault.Always;
+    public ArchiveDefault Default { get; set; } = ArchiveDefault.Always;
 
     /// <summary>Days that messages are kept; 0 is for ever.</summary>
     public int KeepDays { get; set; }
+
+    /// <summary>Messages that are kept of each account, the newest; 0 is all.</summary>
+    public int KeepMessages { get; set; }
 }
 
 /// <summary>Whom to write to about this server (XEP-0157): URIs, each list empty by default.</summary>

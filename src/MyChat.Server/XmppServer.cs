@@ -10,6 +10,7 @@ using MyChat.Server.Streams;
 using MyChat.Xmpp.Jids;
 using MyChat.Xmpp.Stanzas;
 using MyChat.Xmpp.Streams;
+using MyChat.Xmpp.Xeps;
 
 namespace MyChat.Server;
 
@@ -25,6 +26,7 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
     private readonly ConcurrentDictionary<Session, byte> _detached = new();
     private readonly ConcurrentDictionary<Account, byte> _changed = new();
     private readonly ConcurrentQueue<Session> _owed = new();
+    private readonly Notices _notices;
     private readonly ITimer _ticker;
     private readonly ITimer _owedTimer;
     private readonly ILogger<XmppServer> _log;
@@ -35,6 +37,7 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
     {
         Options = options;
         Domain = BareJid.Parse(options.Domain);
+        HistoryDefault = new ArchivePreferences(options.History.Default);
         Stores = stores;
         EntryIds = new EntryIds(secrets.EntryIdKey);
         Decoys = secrets.DecoyKey;
@@ -48,6 +51,8 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
         Presences = new PresenceRouting(this);
         Subscriptions = new SubscriptionRouting(this);
         Iqs = new IqRouting(this);
+        Retention = new Retention(this);
+        _notices = new Notices(this);
         FailedLogins = new AddressLimiter(options.Limits.FailedLoginsPerAddressPerMinute, TimeSpan.FromMinutes(1), time);
         Registrations = new AddressLimiter(options.Registration.PerAddressPerHour, TimeSpan.FromHours(1), time);
         _ticker = time.CreateTimer(_ => Tick(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
@@ -55,6 +60,9 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
     }
 
     public ServerOptions Options { get; }
+
+    /// <summary>Which conversations are kept of those who did not choose.</summary>
+    public ArchivePreferences HistoryDefault { get; }
 
     /// <summary>The server's own address.</summary>
     public BareJid Domain { get; }
@@ -68,6 +76,9 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
 
     /// <summary>Makes and removes accounts.</summary>
     public AccountRegistry Registry { get; }
+
+    /// <summary>Removes what is too old to be kept.</summary>
+    public Retention Retention { get; }
 
     /// <summary>Failed log-ins by address.</summary>
     public AddressLimiter FailedLogins { get; }
@@ -86,6 +97,12 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
 
     /// <summary>The contact may see the user again, as far as the subscriptions say, and the other way round; runs in the account.</summary>
     public void ShowTo(Account account, Jid contact) => Presences.ShowTo(account, contact);
+
+    /// <summary>
+    /// Sends word of the account itself to those sessions of a contact that are there and that <paramref name="which"/> picks, unless one
+    /// blocks the other; runs in the account, and the picking in the contact's. Who is not in memory has no session to hear it.
+    /// </summary>
+    public void Notify(Account account, BareJid contact, Message word, Func<Session, bool> which) => _notices.Send(account, contact, word, which);
 
     internal AccountRouter Router { get; }
     internal SessionLifecycle Sessions { get; }
@@ -119,6 +136,7 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
     public Task StartAsync(CancellationToken cancellationToken)
     {
         StartedAt = Time.GetUtcNow();
+        Retention.Start();
         return Task.CompletedTask;
     }
 
@@ -126,6 +144,7 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         _stopping = true;
+        await Retention.StopAsync();
         Log.Stopping(_log, _streams.Count);
         foreach (var (stream, _) in _streams)
         {
@@ -151,6 +170,7 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
     {
         await _ticker.DisposeAsync();
         await _owedTimer.DisposeAsync();
+        Retention.Dispose();
         EntryIds.Dispose();
     }
 
@@ -253,9 +273,10 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
             return;
         }
         var saved = false;
+        var removed = 0L;
         try
         {
-            await Mailboxes.SaveStateAsync(account.Mailbox.Account, changes.State, changes.Expunged, CancellationToken.None);
+            removed = await Mailboxes.SaveStateAsync(account.Mailbox.Account, changes.State, changes.Expunged, CancellationToken.None);
             saved = true;
         }
         catch (Exception reason)
@@ -265,9 +286,19 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
         }
         account.Post(new AccountAction(owner =>
         {
-            owner.Mailbox.Saved(changes.Expunged, saved);
+            owner.Mailbox.Saved(changes.Expunged, saved, removed);
+            WarnIfNearlyFull(owner);
             return default;
         }));
+    }
+
+    private void WarnIfNearlyFull(Account account)
+    {
+        var limit = Options.Limits.MailboxMegabytesPerAccount * 1_048_576L;
+        if (limit > 0 && account.Exists && account.Mailbox.HasGrownPast(limit / 5 * 4))
+        {
+            Log.NearlyFull(_log, account.Jid, account.Mailbox.Bytes / 1_048_576, Options.Limits.MailboxMegabytesPerAccount);
+        }
     }
 
     private static partial class Log
@@ -278,6 +309,10 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} streams did not end in time")]
         public static partial void StillOpen(ILogger logger, int count);
 
+        [LoggerMessage(Level = LogLevel.Warning, Message =
+            "{Account}: the mailbox holds {Megabytes} of {Limit} MB (Limits:MailboxMegabytesPerAccount); when it is full, messages to it are refused")]
+        public static partial void NearlyFull(ILogger logger, BareJid account, long megabytes, int limit);
+
         [LoggerMessage(Level = LogLevel.Error, Message = "{Account}: what was delivered could not be saved; it is tried again")]
         public static partial void NotSaved(ILogger logger, BareJid account, Exception reason);
     }
@@ -285,7 +320,7 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
 
 /// <summary>The stores that the server needs.</summary>
 public sealed record ServerStores(
-    IAccountStore Accounts, IRosterStore Rosters, IMailboxStore Mailboxes, IDocumentStore Documents, ISecretStore Secrets);
+    IAccountStore Accounts, IRosterStore Rosters, IMailboxStore Mailboxes, IArchiveStore Archive, IDocumentStore Documents, ISecretStore Secrets);
 
 /// <summary>Secrets of this server that never change, kept in its database.</summary>
 public sealed record ServerSecrets(byte[] EntryIdKey, byte[] DecoyKey)

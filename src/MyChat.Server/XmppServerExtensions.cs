@@ -29,6 +29,7 @@ public static class XmppServerExtensions
             provider.GetRequiredService<IAccountStore>(),
             provider.GetRequiredService<IRosterStore>(),
             provider.GetRequiredService<IMailboxStore>(),
+            provider.GetRequiredService<IArchiveStore>(),
             provider.GetRequiredService<IDocumentStore>(),
             provider.GetRequiredService<ISecretStore>()));
         services.AddSingleton(provider =>

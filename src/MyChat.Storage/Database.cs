@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using MyChat.Storage.Providers;
 using MyChat.Storage.Schema;
 using MyChat.Storage.Stores;
+using MyChat.Storage.Transfer;
 using MyChat.Storage.Writer;
 
 namespace MyChat.Storage;
@@ -17,6 +18,7 @@ public sealed class Database : IAsyncDisposable
 
     private Database(DatabaseProvider provider, ILogger logger)
     {
+        Provider = provider;
         Description = provider.Description;
         Warnings = provider.Warnings;
         link = new DatabaseLink(logger);
@@ -36,6 +38,8 @@ public sealed class Database : IAsyncDisposable
     /// </summary>
     public Task<string> Ended => link.Ended;
 
+    internal DatabaseProvider Provider { get; }
+
     internal StoreWriter Writer { get; }
 
     /// <summary>Opens the database, making it or bringing its schema up to date when need be, and finishes deletions that were cut off.</summary>
@@ -47,6 +51,7 @@ public sealed class Database : IAsyncDisposable
         try
         {
             provider.Prepare();
+            Unfinished.Refuse(provider);
             database = new Database(provider, loggers?.CreateLogger<Database>() ?? NullLogger<Database>.Instance);
             AccountDeletion.FinishAllAsync(database.Writer).GetAwaiter().GetResult();
             return database;
@@ -56,6 +61,26 @@ public sealed class Database : IAsyncDisposable
             database?.DisposeAsync().AsTask().GetAwaiter().GetResult();
             throw failure as StorageException
                 ?? new StorageException($"Cannot open {provider.Description}: {failure.Message.ReplaceLineEndings(" ")}", failure);
+        }
+    }
+
+    /// <summary>Whether there is a database already. Nothing is made or changed.</summary>
+    /// <exception cref="StorageException">It is out of reach; the message is one line for the operator.</exception>
+    public static bool Exists(StorageOptions options)
+    {
+        var provider = options.CreateProvider();
+        if (!provider.IsRemote)
+        {
+            return File.Exists(Path.Combine(options.DataDirectory, SqliteProvider.FileName));
+        }
+        try
+        {
+            using var connection = provider.OpenWriter();
+            return provider.ReadSchema(connection) > 0;
+        }
+        catch (Exception failure) when (failure is not StorageException)
+        {
+            throw new StorageException($"Cannot open {provider.Description}: {failure.Message.ReplaceLineEndings(" ")}", failure);
         }
     }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using MyChat.Modules;
 using MyChat.Server.Accounts;
 using MyChat.Server.Mailboxes;
+using MyChat.Storage.Search;
 using MyChat.Storage.Stores;
 
 namespace MyChat.Storage;
@@ -21,5 +22,11 @@ public static class StorageServices
         .AddSingleton<IDocumentStore, DocumentStore>()
         .AddSingleton<IRosterStore, RosterStore>()
         .AddSingleton<IMailboxStore, MailboxStore>()
-        .AddSingleton<IUserDirectory, UserDirectory>();
+        .AddSingleton<HistorySearch>()
+        .AddSingleton<IArchiveStore>(provider => new ArchiveStore(
+            provider.GetRequiredService<Database>(), provider.GetRequiredService<HistorySearch>()))
+        .AddSingleton<SearchIndex>()
+        .AddHostedService<SearchIndexer>()
+        .AddSingleton<IUserDirectory, UserDirectory>()
+        .AddSingleton<INodeStore, NodeStore>();
 }

@@ -56,6 +56,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     public IRosterStore Rosters => new RosterStore(Database);
     public IMailboxStore Mailboxes => new MailboxStore(Database);
     public IUserDirectory Users => new UserDirectory(Database);
+    public IArchiveStore Archive => new ArchiveStore(Database);
 
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 

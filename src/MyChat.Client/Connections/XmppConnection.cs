@@ -22,6 +22,7 @@ public sealed class XmppConnection : IAsyncDisposable
     private readonly Negotiation _negotiation;
     private readonly Inbox _inbox = new();
     private readonly PendingRequests _requests = new();
+    private readonly Collectors _collectors = new();
     private readonly string _idPrefix = RandomNumberGenerator.GetHexString(12, lowercase: true);
     private FullJid? _jid;
     private Task _reading = Task.CompletedTask;
@@ -192,6 +193,12 @@ public sealed class XmppConnection : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Gives messages that belong to an answer, such as a page of an archive, to whoever asked, until it is disposed of. What
+    /// <paramref name="take"/> takes (it is called by the reading loop and must be quick) is not received by <see cref="ReceiveAsync"/>.
+    /// </summary>
+    internal IDisposable Collect(Func<Message, bool> take) => _collectors.Add(take);
+
     /// <summary>Asks for an acknowledgement and completes when the server has acknowledged all that was sent so far (XEP-0198 §4).</summary>
     public async Task ConfirmAsync(CancellationToken cancellationToken = default)
     {
@@ -306,7 +313,7 @@ public sealed class XmppConnection : IAsyncDisposable
     {
         if (received.Item is Stanza stanza)
         {
-            _inbox.Add(received, toReader: !(stanza is Iq iq && _requests.TryAnswer(iq, Jid)));
+            _inbox.Add(received, toReader: !(stanza is Iq iq ? _requests.TryAnswer(iq, Jid) : stanza is Message message && _collectors.Take(message)));
             return;
         }
         if (received.Item is Element element && element.Name.Ns == Ns.StreamManagement && Management is { } management)

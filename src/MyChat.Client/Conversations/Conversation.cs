@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using MyChat.Client.Connections;
+using MyChat.Client.History;
 using MyChat.Client.Sessions;
 using MyChat.Client.Stores;
 using MyChat.Xmpp.Jids;
@@ -45,7 +47,10 @@ public sealed class Conversation
         {
             return;
         }
-        await Context.CommitAsync(new StoreBatch { DeletedMessages = { key } }, cancellationToken).ConfigureAwait(false);
+        State = State.Without(message);
+        var batch = new StoreBatch { DeletedMessages = { key } };
+        Keep(batch);
+        await Context.CommitAsync(batch, cancellationToken).ConfigureAwait(false);
         foreach (var timeline in Timelines)
         {
             timeline.Remove(key);
@@ -82,7 +87,7 @@ public sealed class Conversation
     public async IAsyncEnumerable<IReadOnlyList<ChatMessage>> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         const int PageItems = 500;
-        var after = long.MinValue;
+        var after = Orders.Limbo;
         while (true)
         {
             IReadOnlyList<ChatMessage> page;
@@ -106,10 +111,32 @@ public sealed class Conversation
         var timeline = new Timeline(this);
         await timeline.OpenAsync(cancellationToken).ConfigureAwait(false);
         Timelines.Add(timeline);
+        Look();
         return timeline;
     }
 
     internal ClientContext Context => _list.Context;
+
+    /// <summary>Where messages may be missing that the archive has.</summary>
+    internal IReadOnlyList<Gap> Gaps => State.Gaps ?? (_list.CatchUp.IsWhole ? [] : History.Gaps.Everything);
+
+    /// <summary>The same, where there is an archive at all.</summary>
+    internal IReadOnlyList<Gap> ShownGaps => _list.CatchUp.HasArchive ? Gaps : [];
+
+    internal bool HasArchive => _list.CatchUp.HasArchive;
+
+    /// <summary>Whether the archive can be asked now.</summary>
+    internal bool CanFetch => _list.CatchUp.IsUsable;
+
+    /// <exception cref="XmppException">It cannot be had now.</exception>
+    internal Task FillAfterAsync(long place, CancellationToken cancellationToken) => _list.CatchUp.Filling.FillAfterAsync(this, place, cancellationToken);
+
+    /// <exception cref="XmppException">It cannot be had now.</exception>
+    internal Task<ChatMessage?> FetchAroundAsync(ArchivedMessage message, CancellationToken cancellationToken) =>
+        _list.CatchUp.Filling.FetchAroundAsync(this, message, cancellationToken);
+
+    /// <inheritdoc cref="FillAfterAsync"/>
+    internal Task FillAsync(long place, CancellationToken cancellationToken) => _list.CatchUp.Filling.FillAsync(this, place, cancellationToken);
 
     // What follows changes inside turns only.
     internal ConversationState State { get; set; } = ConversationState.New;
@@ -127,8 +154,9 @@ public sealed class Conversation
     /// <summary>Takes from the store what the list shows.</summary>
     internal async ValueTask ReloadAsync(CancellationToken cancellationToken)
     {
-        var last = await Context.Store.ReadMessagesAsync(Jid, long.MinValue, long.MaxValue, 1, fromStart: false, cancellationToken).ConfigureAwait(false);
+        var last = await Context.Store.ReadMessagesAsync(Jid, Orders.Limbo, long.MaxValue, 1, fromStart: false, cancellationToken).ConfigureAwait(false);
         Last = last.Count > 0 ? last[0] : null;
+        _lastReceived = 0;
         LastOrder = Math.Max(LastOrder, Last?.Order ?? 0);
         await CountAsync(cancellationToken).ConfigureAwait(false);
         Summarize();
@@ -144,7 +172,7 @@ public sealed class Conversation
         var before = long.MaxValue;
         while (_lastReceived == 0)
         {
-            var page = await Context.Store.ReadMessagesAsync(Jid, long.MinValue, before, PageItems, fromStart: false, cancellationToken).ConfigureAwait(false);
+            var page = await Context.Store.ReadMessagesAsync(Jid, Orders.Limbo, before, PageItems, fromStart: false, cancellationToken).ConfigureAwait(false);
             if (page.Count == 0)
             {
                 break;
@@ -155,8 +183,62 @@ public sealed class Conversation
         return _lastReceived;
     }
 
-    /// <summary>A message is new or has changed, and is committed.</summary>
-    internal void Show(ChatMessage message)
+    /// <summary>The place of the last message but those that were never sent; null when there is none.</summary>
+    internal async ValueTask<long?> LastSettledAsync(CancellationToken cancellationToken)
+    {
+        const int PageItems = 100;
+        var before = long.MaxValue;
+        while (true)
+        {
+            var page = await Context.Store.ReadMessagesAsync(Jid, Orders.Limbo, before, PageItems, fromStart: false, cancellationToken).ConfigureAwait(false);
+            if (page.LastOrDefault(message => message.State is not (MessageState.Queued or MessageState.Failed)) is { } last)
+            {
+                return last.Order;
+            }
+            if (page.Count < PageItems)
+            {
+                return null;
+            }
+            before = page[0].Order;
+        }
+    }
+
+    /// <summary>Messages are new or have changed, and are committed.</summary>
+    internal void Show(IReadOnlyList<ChatMessage> messages)
+    {
+        var shown = messages.Where(message => !Orders.IsWaiting(message.Order)).ToList();
+        foreach (var message in shown)
+        {
+            Note(message);
+        }
+        foreach (var timeline in Timelines)
+        {
+            timeline.Show(shown);
+        }
+    }
+
+    /// <inheritdoc cref="Show(IReadOnlyList{ChatMessage})"/>
+    internal void Show(ChatMessage message) => Show([message]);
+
+    /// <summary>What may be missing is another than before.</summary>
+    internal void GapsChanged()
+    {
+        foreach (var timeline in Timelines)
+        {
+            timeline.GapsChanged();
+        }
+    }
+
+    /// <summary>Fetches what is missing in what is looked at.</summary>
+    internal void Look()
+    {
+        foreach (var timeline in Timelines)
+        {
+            timeline.Look();
+        }
+    }
+
+    private void Note(ChatMessage message)
     {
         if (Last is null || message.Order >= Last.Order || message.Key == Last.Key)
         {
@@ -166,10 +248,6 @@ public sealed class Conversation
         if (!message.IsMine && _lastReceived != 0)
         {
             _lastReceived = Math.Max(_lastReceived, message.Order);
-        }
-        foreach (var timeline in Timelines)
-        {
-            timeline.Show(message);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using MyChat.Client.Connections;
+using MyChat.Client.History;
 using MyChat.Client.Sessions;
 using MyChat.Client.Stores;
 using MyChat.Xmpp.Jids;
@@ -13,7 +14,6 @@ namespace MyChat.Client.Conversations;
 public sealed class ConversationList : IClientPart
 {
     private readonly ConcurrentDictionary<BareJid, Conversation> _conversations = new();
-    private readonly IncomingMessages _incoming;
     private volatile IReadOnlyList<ConversationSummary> _all = [];
 
     internal ConversationList(ClientContext context)
@@ -22,7 +22,9 @@ public sealed class ConversationList : IClientPart
         Outbox = new Outbox(this);
         Reading = new Reading(this);
         Typing = new Typing(context);
-        _incoming = new IncomingMessages(this);
+        Incoming = new IncomingMessages(this);
+        CatchUp = new CatchUp(this);
+        Displayed = new DisplayedStates(this);
         context.Changed += changes =>
         {
             if (changes.HasFlag(Changes.Contacts))
@@ -51,9 +53,16 @@ public sealed class ConversationList : IClientPart
     internal event Action<IncomingMessage>? Received;
 
     internal ClientContext Context { get; }
+    internal IncomingMessages Incoming { get; }
+    internal CatchUp CatchUp { get; }
+    internal DisplayedStates Displayed { get; }
     internal Outbox Outbox { get; }
     internal Reading Reading { get; }
     internal Typing Typing { get; }
+
+    /// <summary>Whether this device gets what the user's others send.</summary>
+    internal bool HasCarbons { get; private set; }
+
     internal IEnumerable<Conversation> Known => _conversations.Values;
 
     internal void Tell(IncomingMessage message) => Context.Raise(() => Received?.Invoke(message));
@@ -83,6 +92,7 @@ public sealed class ConversationList : IClientPart
 
     async ValueTask IClientPart.LoadAsync(CancellationToken cancellationToken)
     {
+        await CatchUp.LoadAsync(cancellationToken).ConfigureAwait(false);
         var documents = await Context.Store.ReadDocumentsAsync(ConversationState.KeyPrefix, cancellationToken).ConfigureAwait(false);
         foreach (var (key, document) in documents)
         {
@@ -99,18 +109,21 @@ public sealed class ConversationList : IClientPart
     async ValueTask IClientPart.PrepareAsync(CancellationToken cancellationToken)
     {
         Outbox.Forget();
+        HasCarbons = false;
         if (Context.ServerHas(Carbons.Ns))
         {
             var enable = new Iq { Type = IqType.Set, Payload = new Payload(new Element(Carbons.Enable)) };
             try
             {
                 await Context.RequestAsync(enable, cancellationToken).ConfigureAwait(false);
+                HasCarbons = true;
             }
             catch (StanzaErrorException)
             {
-                // Without carbons this device misses what others get and send; nothing can be done about it here.
+                // Without carbons this device misses what others get and send, until it looks into the archive.
             }
         }
+        await CatchUp.PrepareAsync(cancellationToken).ConfigureAwait(false);
     }
 
     async ValueTask IClientPart.ReadyAsync(bool resumed, CancellationToken cancellationToken)
@@ -118,6 +131,8 @@ public sealed class ConversationList : IClientPart
         using var turn = await Context.EnterAsync(cancellationToken).ConfigureAwait(false);
         await Outbox.SendQueuedAsync(cancellationToken).ConfigureAwait(false);
         await Reading.SendOwedAsync(cancellationToken).ConfigureAwait(false);
+        CatchUp.GoOn();
+        Displayed.Ready(resumed);
     }
 
     async ValueTask<bool> IClientPart.ReceiveAsync(Stanza stanza, CancellationToken cancellationToken)
@@ -126,7 +141,11 @@ public sealed class ConversationList : IClientPart
         {
             return false;
         }
-        await _incoming.ReceiveAsync(message, cancellationToken).ConfigureAwait(false);
+        if (await Displayed.ReceiveAsync(message, cancellationToken).ConfigureAwait(false))
+        {
+            return true;
+        }
+        await Incoming.ReceiveAsync(message, cancellationToken).ConfigureAwait(false);
         return true;
     }
 

@@ -34,6 +34,19 @@ internal sealed record Envelope(Message Message, BareJid Contact, bool IsMine, b
             message, from, from.Equals(account), IsCarbon: false, DelayedDelivery.Read(message.Payload, account), Id(message, account, givesIds));
     }
 
+    /// <summary>What the user's own archive has (XEP-0313 §4.2); null for what concerns no conversation.</summary>
+    /// <param name="id">The archive's id, which is the one of XEP-0359 (XEP-0313 §3).</param>
+    public static Envelope? OpenArchived(Element result, string id, BareJid account)
+    {
+        if (StanzaForwarding.Read(result) is not ({ Type: MessageType.Chat or MessageType.Normal } message, { } sent))
+        {
+            return null;
+        }
+        var (from, to) = ((message.From ?? account).Bare, (message.To ?? account).Bare);
+        var isMine = from.Equals(account);
+        return isMine || to.Equals(account) ? new Envelope(message, isMine ? to : from, isMine, IsCarbon: true, sent, id) : null;
+    }
+
     private static Envelope? OpenCarbon(Element carbon, BareJid account, bool givesIds)
     {
         if (StanzaForwarding.Read(carbon) is not var (message, sent))

@@ -11,6 +11,8 @@ namespace MyChat.Client.Conversations;
 /// <summary>Messages that come in: told apart, kept once, put in their place. Everything here is inside a turn.</summary>
 internal sealed class IncomingMessages(ConversationList list)
 {
+    private long _lastWaiting = long.MinValue;
+
     private ClientContext Context => list.Context;
 
     public async ValueTask ReceiveAsync(Message message, CancellationToken cancellationToken)
@@ -28,7 +30,7 @@ internal sealed class IncomingMessages(ConversationList list)
                 // Rooms are not joined, and news are nobody's conversation.
                 return;
         }
-        await list.Reading.ReceiveAsync(envelope, cancellationToken).ConfigureAwait(false);
+        await list.Reading.ReceiveAsync(envelope, isNew: true, cancellationToken).ConfigureAwait(false);
         ShowTyping(envelope);
         if (envelope.Message.Payload.Child(XNames.Body)?.Text is { Length: > 0 } body)
         {
@@ -65,9 +67,11 @@ internal sealed class IncomingMessages(ConversationList list)
         var conversation = list[envelope.Contact];
         if (!await IsKnownAsync(envelope, body, cancellationToken).ConfigureAwait(false))
         {
-            var message = await MakeAsync(conversation, envelope, body, cancellationToken).ConfigureAwait(false);
+            await list.CatchUp.BeginAsync(conversation, cancellationToken).ConfigureAwait(false);
+            var waits = await list.CatchUp.Filling.MustWaitAsync(conversation, envelope, cancellationToken).ConfigureAwait(false);
+            var message = await MakeAsync(conversation, envelope, body, waits, cancellationToken).ConfigureAwait(false);
             var isUnread = !envelope.IsMine;
-            conversation.State = conversation.State with { IsHidden = false };
+            conversation.State = conversation.State with { IsHidden = false, HasWaiting = conversation.State.HasWaiting || waits };
             if (isUnread)
             {
                 conversation.State = conversation.State with
@@ -77,6 +81,10 @@ internal sealed class IncomingMessages(ConversationList list)
                 };
             }
             var batch = new StoreBatch { Messages = { message } };
+            if (envelope.Sent is null)
+            {
+                list.CatchUp.Follow(conversation, message, batch);
+            }
             conversation.Keep(batch);
             await Context.CommitAsync(batch, cancellationToken).ConfigureAwait(false);
             await ShowAsync(conversation, message, cancellationToken).ConfigureAwait(false);
@@ -94,9 +102,13 @@ internal sealed class IncomingMessages(ConversationList list)
         }
         else
         {
-            conversation.Unread++;
+            conversation.Unread += Orders.IsWaiting(message.Order) ? 0 : 1;
             list.Typing.Show(conversation, isTyping: false);
             list.Tell(new IncomingMessage(conversation, message));
+        }
+        if (Orders.IsWaiting(message.Order))
+        {
+            list.CatchUp.Filling.Place(conversation);
         }
         conversation.Publish();
     }
@@ -111,23 +123,39 @@ internal sealed class IncomingMessages(ConversationList list)
         {
             return true;
         }
-        if (IdOf(envelope.Message) is not { } id)
-        {
-            return false;
-        }
-        var isUnique = envelope.Message.Payload.Child(StanzaIds.OriginId)?["id"] is not null;
-        var same = await Context.Store.FindByIdAsync(envelope.Contact, id, cancellationToken).ConfigureAwait(false);
-        return same.Any(known => known.IsMine == envelope.IsMine && (isUnique || known.Body == body));
+        return (await FindSameAsync(envelope, body, cancellationToken).ConfigureAwait(false)).Count > 0;
     }
 
-    private async ValueTask<ChatMessage> MakeAsync(Conversation conversation, Envelope envelope, string body, CancellationToken cancellationToken)
+    /// <summary>Those that are the same message by the sender's id.</summary>
+    public async ValueTask<IReadOnlyList<ChatMessage>> FindSameAsync(Envelope envelope, string body, CancellationToken cancellationToken)
+    {
+        if (IdOf(envelope.Message) is not { } id)
+        {
+            return [];
+        }
+        var same = await Context.Store.FindByIdAsync(envelope.Contact, id, cancellationToken).ConfigureAwait(false);
+        return [.. same.Where(known => known.IsMine == envelope.IsMine && (HasUniqueId(envelope) || known.Body == body))];
+    }
+
+    /// <summary>The same for two that are both not kept yet.</summary>
+    public static bool IsSame(Envelope envelope, string body, Envelope other, string otherBody) =>
+        IdOf(envelope.Message) is { } id && id == IdOf(other.Message) && envelope.IsMine == other.IsMine && (HasUniqueId(envelope) || body == otherBody);
+
+    public static string? IdOf(Message message) => message.Id ?? message.Payload.Child(StanzaIds.OriginId)?["id"];
+
+    private static bool HasUniqueId(Envelope envelope) => envelope.Message.Payload.Child(StanzaIds.OriginId)?["id"] is not null;
+
+    private async ValueTask<ChatMessage> MakeAsync(
+        Conversation conversation, Envelope envelope, string body, bool waits, CancellationToken cancellationToken)
     {
         var now = Context.Now;
         var time = envelope.Sent is { } sent && sent < now ? sent : now;
         return new ChatMessage(
             RandomNumberGenerator.GetHexString(32, lowercase: true),
             conversation.Jid,
-            await PlaceAsync(conversation, time, isDelayed: time < now, envelope.IsMine, cancellationToken).ConfigureAwait(false))
+            waits
+                ? _lastWaiting = Math.Max(Orders.Waiting(now), _lastWaiting + 1)
+                : await PlaceAsync(conversation, time, isDelayed: time < now, envelope.IsMine, cancellationToken).ConfigureAwait(false))
         {
             IsMine = envelope.IsMine,
             Body = body,
@@ -148,7 +176,7 @@ internal sealed class IncomingMessages(ConversationList list)
     /// messages come in the order in which they were sent, though what came as new stands where it came, which is later than it was sent: what
     /// comes delayed after it may bear an earlier time. Only what is older than the last can be (another device held it back) goes before it.
     /// </summary>
-    private async ValueTask<long> PlaceAsync(
+    public async ValueTask<long> PlaceAsync(
         Conversation conversation, DateTimeOffset time, bool isDelayed, bool isMine, CancellationToken cancellationToken)
     {
         var place = Orders.Of(time);
@@ -173,10 +201,8 @@ internal sealed class IncomingMessages(ConversationList list)
     private async ValueTask<bool> IsTakenAsync(Conversation conversation, long place, CancellationToken cancellationToken) =>
         (await Context.Store.ReadMessagesAsync(conversation.Jid, place - 1, place + 1, 1, fromStart: true, cancellationToken).ConfigureAwait(false)).Count > 0;
 
-    private static string? IdOf(Message message) => message.Id ?? message.Payload.Child(StanzaIds.OriginId)?["id"];
-
     /// <summary>XEP-0184: friends hear that it arrived, where the user wants that; who got the message itself says so, not who got the copy.</summary>
-    private void Acknowledge(Envelope envelope)
+    public void Acknowledge(Envelope envelope)
     {
         if (envelope is { IsMine: false, IsCarbon: false } && Receipts.IsWanted(envelope.Message)
             && Context.Self.Preferences.SendReceipts && Context.Contacts[envelope.Contact].Friendship == Friendship.Friends)

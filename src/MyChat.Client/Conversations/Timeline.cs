@@ -1,10 +1,22 @@
+using MyChat.Client.Connections;
+using MyChat.Client.History;
 using MyChat.Client.Sessions;
 
 namespace MyChat.Client.Conversations;
 
+/// <summary>Whether messages are being fetched from the server.</summary>
+public enum FetchState
+{
+    Idle,
+    Fetching,
+    /// <summary>It did not work; loading older ones, or <see cref="Timeline.FillAsync"/>, tries again.</summary>
+    Failed,
+}
+
 /// <summary>
-/// A window's view of a conversation: a run of messages without gaps, at most <see cref="MaxItems"/>; loading at one end drops the other. Opens
-/// at the first unread message (with some before it), else at the end. Dispose it when the window goes.
+/// A window's view of a conversation: a run of the messages on this device, at most <see cref="MaxItems"/>; loading at one end drops the other. Where
+/// the server has more between them, <see cref="GapKeys"/> says so, and it is fetched. Opens at the first unread message (with some before it), else
+/// at the end. Dispose it when the window goes.
 /// </summary>
 public sealed class Timeline : IDisposable
 {
@@ -14,7 +26,9 @@ public sealed class Timeline : IDisposable
     /// <summary>Messages before the one that the view goes to.</summary>
     private const int ItemsBefore = 20;
 
-    private volatile View _view = new([], HasOlder: false, HasNewer: false, IsCleared: false);
+    private volatile View _view = new([], HasKeptOlder: false, HasOlder: false, HasNewer: false, IsCleared: false, Begins: false, []);
+    private volatile FetchState _fetch;
+    private int _filling;
 
     internal Timeline(Conversation conversation) => Conversation = conversation;
 
@@ -23,7 +37,19 @@ public sealed class Timeline : IDisposable
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<ChatMessage> Items => _view.Items;
 
+    /// <summary>Whether there are older messages, or may be, here or on the server.</summary>
     public bool HasOlder => _view.HasOlder;
+
+    /// <summary>Whether <see cref="LoadOlderAsync"/> would bring some now, as far as is known: not while the server cannot be asked for them.</summary>
+    public bool CanLoadOlder => _view.HasKeptOlder || (_view.HasOlder && Conversation.CanFetch && Fetch != FetchState.Failed);
+
+    /// <summary>Nothing came before the first of <see cref="Items"/>: the server has said so.</summary>
+    public bool Begins => _view.Begins;
+
+    /// <summary>The messages before which others are missing.</summary>
+    public IReadOnlySet<string> GapKeys => _view.GapKeys;
+
+    public FetchState Fetch => _fetch;
 
     /// <summary>Whether newer messages are not in <see cref="Items"/>; if not, new ones are appended as they come.</summary>
     public bool HasNewer => _view.HasNewer;
@@ -37,30 +63,80 @@ public sealed class Timeline : IDisposable
     /// <summary>Items have changed. Raised like <see cref="ChatClient.Changed"/>.</summary>
     public event Action? Changed;
 
+    /// <summary>Loads what comes before; where it is not on this device, from the server. What the server does not give now is left out.</summary>
     public async Task LoadOlderAsync(CancellationToken cancellationToken = default)
     {
+        long? missing;
+        using (await Context.EnterAsync(cancellationToken).ConfigureAwait(false))
+        {
+            missing = _view.HasOlder && Conversation.CanFetch && GapBefore(First) is { } gap && gap.Before >= First ? First : null;
+        }
+        if (missing is { } place)
+        {
+            await FetchAsync(() => Conversation.FillAsync(place, cancellationToken)).ConfigureAwait(false);
+        }
         using var turn = await Context.EnterAsync(cancellationToken).ConfigureAwait(false);
-        if (!_view.HasOlder || Items.Count == 0)
+        if (!_view.HasOlder)
         {
             return;
         }
-        var older = await ReadBeforeAsync(Items[0].Order, PageItems, cancellationToken).ConfigureAwait(false);
-        List<ChatMessage> items = [.. older, .. Items];
+        var older = await ReadBeforeAsync(First, PageItems, cancellationToken).ConfigureAwait(false);
+        var taken = Fetch == FetchState.Failed ? older : DownToGap(older, First);
+        List<ChatMessage> items = [.. taken, .. Items];
         var dropped = items.Count > MaxItems;
-        Set([.. items.Take(MaxItems)], hasOlder: older.Count == PageItems, hasNewer: _view.HasNewer || dropped);
+        Set(
+            [.. items.Take(MaxItems)], hasOlder: older.Count == PageItems || taken.Count < older.Count,
+            hasNewer: _view.HasNewer || dropped);
     }
 
+    /// <summary>Fetches what is missing in this view.</summary>
+    public async Task FillAsync(CancellationToken cancellationToken = default)
+    {
+        if (Interlocked.Exchange(ref _filling, 1) != 0)
+        {
+            return;
+        }
+        long? before = null;
+        try
+        {
+            while (Conversation.CanFetch && await NextGapAsync(cancellationToken).ConfigureAwait(false) is { } place && place != before)
+            {
+                before = place;
+                if (!await FetchAsync(() => Conversation.FillAsync(place, cancellationToken)).ConfigureAwait(false))
+                {
+                    return;
+                }
+            }
+        }
+        finally
+        {
+            Interlocked.Exchange(ref _filling, 0);
+        }
+    }
+
+    /// <inheritdoc cref="LoadOlderAsync"/>
     public async Task LoadNewerAsync(CancellationToken cancellationToken = default)
     {
+        long? missing;
+        using (await Context.EnterAsync(cancellationToken).ConfigureAwait(false))
+        {
+            missing = _view.HasNewer && Items is [.., var last] && Conversation.CanFetch
+                && Conversation.ShownGaps.LowestAbove(last.Order) is { } gap && gap.After <= last.Order ? last.Order : null;
+        }
+        if (missing is { } place)
+        {
+            await FetchAsync(() => Conversation.FillAfterAsync(place, cancellationToken)).ConfigureAwait(false);
+        }
         using var turn = await Context.EnterAsync(cancellationToken).ConfigureAwait(false);
         if (!_view.HasNewer || Items.Count == 0)
         {
             return;
         }
-        var newer = await ReadFromAsync(Items[^1].Order, PageItems, cancellationToken).ConfigureAwait(false);
+        var read = await ReadFromAsync(Items[^1].Order, PageItems, cancellationToken).ConfigureAwait(false);
+        var newer = UpToGap(read, Items[^1].Order);
         List<ChatMessage> items = [.. Items, .. newer];
         var dropped = items.Count > MaxItems;
-        Set([.. items.TakeLast(MaxItems)], hasOlder: _view.HasOlder || dropped, hasNewer: newer.Count == PageItems);
+        Set([.. items.TakeLast(MaxItems)], hasOlder: _view.HasKeptOlder || dropped, hasNewer: read.Count == PageItems || newer.Count < read.Count);
     }
 
     /// <summary>Goes to the newest messages.</summary>
@@ -81,6 +157,30 @@ public sealed class Timeline : IDisposable
         }
     }
 
+    /// <summary>Goes to a message that was found; one that is not on this device is fetched with some around it. Returns its key.</summary>
+    /// <exception cref="XmppException">It cannot be had now.</exception>
+    public async Task<string?> GoToAsync(FoundMessage found, CancellationToken cancellationToken = default)
+    {
+        var message = found.Message;
+        if (found.Archived is { } archived)
+        {
+            using (await Context.EnterAsync(cancellationToken).ConfigureAwait(false))
+            {
+                message = await Context.Store.FindByStanzaIdAsync(archived.Id, cancellationToken).ConfigureAwait(false);
+            }
+            if (message is null || Orders.IsWaiting(message.Order))
+            {
+                message = await Conversation.FetchAroundAsync(archived, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        if (message is null)
+        {
+            return null;
+        }
+        await GoToAsync(message.Key, cancellationToken).ConfigureAwait(false);
+        return Items.Any(item => item.Key == message.Key) ? message.Key : null;
+    }
+
     public void Dispose()
     {
         Changed = null;
@@ -93,7 +193,10 @@ public sealed class Timeline : IDisposable
 
     private ClientContext Context => Conversation.Context;
 
-    private long ClearedUpTo => Conversation.State.ClearedUpTo;
+    private long ClearedUpTo => Conversation.State.ClearedUpTo is var place and not 0 ? place : Orders.Limbo;
+
+    /// <summary>Whether the user has cleared something.</summary>
+    private bool IsCut => Conversation.State.ClearedUpTo != 0;
 
     // What follows runs inside turns.
     internal async ValueTask OpenAsync(CancellationToken cancellationToken)
@@ -113,26 +216,35 @@ public sealed class Timeline : IDisposable
 
     internal async ValueTask GoToEndInTurnAsync(CancellationToken cancellationToken)
     {
-        var items = await ReadBeforeAsync(long.MaxValue, PageItems, cancellationToken).ConfigureAwait(false);
-        Set(items, hasOlder: items.Count == PageItems, hasNewer: false);
+        var read = await ReadBeforeAsync(long.MaxValue, PageItems, cancellationToken).ConfigureAwait(false);
+        var items = DownToGap(read, long.MaxValue);
+        Set(items, hasOlder: read.Count == PageItems || items.Count < read.Count, hasNewer: false);
     }
 
-    /// <summary>A message is new or has changed.</summary>
-    internal void Show(ChatMessage message)
+    /// <summary>Messages are new or have changed.</summary>
+    internal void Show(IReadOnlyList<ChatMessage> messages)
     {
-        var items = new List<ChatMessage>(Items);
-        var at = items.FindIndex(item => item.Key == message.Key);
-        if (at >= 0 && items[at].Order == message.Order)
+        var (items, hasOlder) = (new List<ChatMessage>(Items), _view.HasKeptOlder);
+        foreach (var message in messages)
         {
-            items[at] = message;
-            Set(items, _view.HasOlder, _view.HasNewer);
-            return;
+            var at = items.FindIndex(item => item.Key == message.Key);
+            if (at >= 0 && items[at].Order == message.Order)
+            {
+                items[at] = message;
+                continue;
+            }
+            if (at >= 0)
+            {
+                items.RemoveAt(at);
+            }
+            Place(items, message, hasOlder);
         }
-        if (at >= 0)
+        if (items.Count > MaxItems)
         {
-            items.RemoveAt(at);
+            items.RemoveRange(0, items.Count - MaxItems);
+            hasOlder = true;
         }
-        Place(items, message);
+        Set(items, hasOlder, _view.HasNewer);
     }
 
     internal void Remove(string key)
@@ -140,33 +252,39 @@ public sealed class Timeline : IDisposable
         var items = Items.Where(item => item.Key != key).ToList();
         if (items.Count != Items.Count)
         {
-            Set(items, _view.HasOlder, _view.HasNewer);
+            Set(items, _view.HasKeptOlder, _view.HasNewer);
         }
     }
 
-    private void Place(List<ChatMessage> items, ChatMessage message)
+    internal void GapsChanged() => Set(Items, _view.HasKeptOlder, _view.HasNewer);
+
+    /// <summary>The server can be asked: what failed before may work now.</summary>
+    internal void Look()
     {
-        var (hasOlder, hasNewer) = (_view.HasOlder, _view.HasNewer);
+        _fetch = _fetch == FetchState.Failed ? FetchState.Idle : _fetch;
+        GapsChanged();
+        Context.Run(FillAsync);
+    }
+
+    private void Place(List<ChatMessage> items, ChatMessage message, bool hasOlder)
+    {
+        var hasNewer = _view.HasNewer;
         var isBefore = items.Count > 0 ? message.Order < items[0].Order : hasNewer;
         var isAfter = items.Count > 0 ? message.Order > items[^1].Order : !hasNewer;
         if (message.Order > ClearedUpTo && !(isBefore && hasOlder) && !(isAfter && hasNewer))
         {
-            var place = items.FindLastIndex(item => item.Order < message.Order) + 1;
-            items.Insert(place, message);
+            items.Insert(items.FindLastIndex(item => item.Order < message.Order) + 1, message);
         }
-        if (items.Count > MaxItems)
-        {
-            items.RemoveRange(0, items.Count - MaxItems);
-            hasOlder = true;
-        }
-        Set(items, hasOlder, hasNewer);
     }
 
     private async ValueTask GoToOrderAsync(long order, CancellationToken cancellationToken)
     {
-        var before = await ReadBeforeAsync(order, ItemsBefore, cancellationToken).ConfigureAwait(false);
-        var from = await ReadFromAsync(order - 1, PageItems, cancellationToken).ConfigureAwait(false);
-        Set([.. before, .. from], hasOlder: before.Count == ItemsBefore, hasNewer: from.Count == PageItems);
+        var older = await ReadBeforeAsync(order, ItemsBefore, cancellationToken).ConfigureAwait(false);
+        var newer = await ReadFromAsync(order - 1, PageItems, cancellationToken).ConfigureAwait(false);
+        var (before, from) = (DownToGap(older, order), UpToGap(newer, order));
+        Set(
+            [.. before, .. from], hasOlder: older.Count == ItemsBefore || before.Count < older.Count,
+            hasNewer: newer.Count == PageItems || from.Count < newer.Count);
     }
 
     private ValueTask<IReadOnlyList<ChatMessage>> ReadBeforeAsync(long order, int count, CancellationToken cancellationToken) =>
@@ -193,11 +311,80 @@ public sealed class Timeline : IDisposable
         }
     }
 
-    private void Set(IReadOnlyList<ChatMessage> items, bool hasOlder, bool hasNewer)
+    private long First => Items is [var first, ..] ? first.Order : long.MaxValue;
+
+    // What is read goes over no gap, as long as it may be filled first.
+    private IReadOnlyList<ChatMessage> DownToGap(IReadOnlyList<ChatMessage> older, long place) =>
+        Conversation.CanFetch && GapBefore(place) is { } gap && gap.Before != long.MaxValue ? [.. older.Where(message => message.Order >= gap.Before)] : older;
+
+    private IReadOnlyList<ChatMessage> UpToGap(IReadOnlyList<ChatMessage> newer, long place) =>
+        Conversation.CanFetch && Conversation.ShownGaps.LowestAbove(place) is { } gap && gap.Before != long.MaxValue
+            ? [.. newer.Where(message => message.Order < gap.Before)]
+            : newer;
+
+    /// <summary>The gap that is next before a place, if any that is shown.</summary>
+    private Gap? GapBefore(long place) => Conversation.ShownGaps.HighestBelow(place) is { } gap && gap.Before > ClearedUpTo ? gap : null;
+
+    /// <summary>The place whose gap is to be filled next: the newest first.</summary>
+    private async ValueTask<long?> NextGapAsync(CancellationToken cancellationToken)
     {
-        _view = new View(items, hasOlder, hasNewer, IsCleared: ClearedUpTo > 0 && !hasOlder);
+        using var turn = await Context.EnterAsync(cancellationToken).ConfigureAwait(false);
+        if (!_view.HasNewer && GapBefore(long.MaxValue) is { Before: long.MaxValue })
+        {
+            return long.MaxValue;
+        }
+        return Items.LastOrDefault(message => _view.GapKeys.Contains(message.Key))?.Order;
+    }
+
+    /// <summary>False when the server does not give it now.</summary>
+    private async Task<bool> FetchAsync(Func<Task> fetch)
+    {
+        SetFetch(FetchState.Fetching);
+        try
+        {
+            await fetch().ConfigureAwait(false);
+            SetFetch(FetchState.Idle);
+            return true;
+        }
+        catch (XmppException)
+        {
+            SetFetch(FetchState.Failed);
+            return false;
+        }
+    }
+
+    private void SetFetch(FetchState fetch)
+    {
+        _fetch = fetch;
         Context.Raise(() => Changed?.Invoke());
     }
 
-    private sealed record View(IReadOnlyList<ChatMessage> Items, bool HasOlder, bool HasNewer, bool IsCleared);
+    /// <param name="hasOlder">Whether this device has older ones.</param>
+    private void Set(IReadOnlyList<ChatMessage> items, bool hasOlder, bool hasNewer)
+    {
+        var first = items is [var earliest, ..] ? earliest.Order : long.MaxValue;
+        var isGapBelow = !hasOlder && GapBefore(first) is not null;
+        _view = new View(
+            items, hasOlder, hasOlder || isGapBelow, hasNewer, IsCleared: IsCut && !hasOlder,
+            Begins: Conversation.HasArchive && !IsCut && !hasOlder && !isGapBelow, KeysAfterGaps(items));
+        Context.Raise(() => Changed?.Invoke());
+    }
+
+    private HashSet<string> KeysAfterGaps(IReadOnlyList<ChatMessage> items)
+    {
+        var keys = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var gap in Conversation.ShownGaps)
+        {
+            var at = items.TakeWhile(message => message.Order < gap.Before).Count();
+            if (at > 0 && at < items.Count)
+            {
+                keys.Add(items[at].Key);
+            }
+        }
+        return keys;
+    }
+
+    /// <param name="HasKeptOlder">Whether this device has older ones.</param>
+    private sealed record View(
+        IReadOnlyList<ChatMessage> Items, bool HasKeptOlder, bool HasOlder, bool HasNewer, bool IsCleared, bool Begins, HashSet<string> GapKeys);
 }

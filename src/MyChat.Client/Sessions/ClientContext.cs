@@ -166,6 +166,13 @@ internal sealed class ClientContext : IDisposable
         return _store.CommitAsync(batch, CancellationToken.None);
     }
 
+    /// <summary>Searches this device; a page at a time, in a turn of its own.</summary>
+    public async Task<IReadOnlyList<ChatMessage>> SearchAsync(string text, BareJid? contact, long before, int count, CancellationToken cancellationToken)
+    {
+        using var turn = await EnterAsync(cancellationToken).ConfigureAwait(false);
+        return await _store.SearchAsync(text, contact, before, count, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Tells the outside after the turn; several in a turn are told as one. Outside of a turn it is told at once.</summary>
     public void Raise(Changes changes) => _turns.Raise(changes);
 

@@ -16,7 +16,7 @@ internal sealed class ClientInfo
         Info = Disco.MakeInfo(
             [new DiscoIdentity("client", OperatingSystem.IsBrowser() ? "web" : "pc", name)],
             [
-                Disco.InfoNs, EntityCapabilities.Ns, EntityTime.Ns, Ping.Ns, SoftwareVersion.Ns, VcardAvatars.Ns, FormatNs,
+                Disco.InfoNs, EntityCapabilities.Ns, EntityTime.Ns, Ping.Ns, SoftwareVersion.Ns, VcardAvatars.Ns, FormatNs, DisplayedSynchronization.Ns + PubSub.Notify,
                 .. Wanted(preferences.SendReceipts, ReceiptsNs),
                 .. Wanted(preferences.SendReadMarkers, MarkersNs),
                 .. Wanted(preferences.SendTyping, ChatStates.Ns),

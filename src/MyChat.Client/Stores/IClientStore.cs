@@ -39,6 +39,13 @@ public interface IClientStore : IAsyncDisposable
     /// <summary>The one with this id of the user's server (<see cref="ChatMessage.StanzaId"/>).</summary>
     ValueTask<ChatMessage?> FindByStanzaIdAsync(string stanzaId, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Messages below <paramref name="before"/> whose text has all the words (<see cref="History.SearchText"/>), of one contact or of all, at most
+    /// <paramref name="count"/>, the last ones; descending.
+    /// </summary>
+    ValueTask<IReadOnlyList<ChatMessage>> SearchAsync(
+        string text, BareJid? contact, long before, int count, CancellationToken cancellationToken);
+
     /// <summary>The outbox: all messages that are <see cref="MessageState.Queued"/>, in the order in which they were written.</summary>
     ValueTask<IReadOnlyList<ChatMessage>> ReadQueuedAsync(CancellationToken cancellationToken);
 

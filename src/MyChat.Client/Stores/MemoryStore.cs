@@ -1,4 +1,5 @@
 using MyChat.Client.Conversations;
+using MyChat.Client.History;
 using MyChat.Xmpp.Jids;
 
 namespace MyChat.Client.Stores;
@@ -42,6 +43,19 @@ public sealed class MemoryStore : IClientStore
 
     public ValueTask<ChatMessage?> FindByStanzaIdAsync(string stanzaId, CancellationToken cancellationToken) =>
         Read(() => _stanzaIds.TryGetValue(stanzaId, out var key) ? _messages[key] : null);
+
+    public ValueTask<IReadOnlyList<ChatMessage>> SearchAsync(
+        string text, BareJid? contact, long before, int count, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<ChatMessage>>(() =>
+        {
+            var words = SearchText.Words(text);
+            return
+            [
+                .. _messages.Values
+                    .Where(message => message.Order < before && (contact is null || message.Contact.Equals(contact)) && SearchText.Has(message.Body, words))
+                    .OrderByDescending(message => message.Order).ThenByDescending(message => message.Key, StringComparer.Ordinal).Take(count),
+            ];
+        });
 
     public ValueTask<IReadOnlyList<ChatMessage>> ReadQueuedAsync(CancellationToken cancellationToken) =>
         Read<IReadOnlyList<ChatMessage>>(() =>

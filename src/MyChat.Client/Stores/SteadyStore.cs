@@ -1,4 +1,5 @@
 using MyChat.Client.Conversations;
+using MyChat.Client.History;
 using MyChat.Xmpp.Jids;
 
 namespace MyChat.Client.Stores;
@@ -110,6 +111,17 @@ internal sealed class SteadyStore(IClientStore inner, Action faultChanged) : ICl
     {
         var kept = await ReadAsync(() => inner.FindByStanzaIdAsync(stanzaId, cancellationToken), null).ConfigureAwait(false);
         return Changed(kept is null ? [] : [kept], message => message.StanzaId == stanzaId) is [var found, ..] ? found : null;
+    }
+
+    public async ValueTask<IReadOnlyList<ChatMessage>> SearchAsync(
+        string text, BareJid? contact, long before, int count, CancellationToken cancellationToken)
+    {
+        var kept = await ReadAsync(
+            () => inner.SearchAsync(text, contact, before, count + _messages.Count, cancellationToken), []).ConfigureAwait(false);
+        var words = SearchText.Words(text);
+        var all = _messages.Count == 0 ? kept : Changed(
+            kept, message => message.Order < before && (contact is null || message.Contact.Equals(contact)) && SearchText.Has(message.Body, words));
+        return [.. all.OrderByDescending(message => message.Order).Take(count)];
     }
 
     public async ValueTask<IReadOnlyList<ChatMessage>> ReadQueuedAsync(CancellationToken cancellationToken) =>

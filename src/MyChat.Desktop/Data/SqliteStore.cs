@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using MyChat.Client.Conversations;
+using MyChat.Client.History;
 using MyChat.Client.Stores;
 using MyChat.Xmpp.Jids;
 using MyChat.Xmpp.Stanzas;
@@ -85,6 +86,17 @@ internal sealed class SqliteStore : IClientStore
 
     public ValueTask<ChatMessage?> FindByStanzaIdAsync(string stanzaId, CancellationToken cancellationToken) =>
         Run(() => Read("WHERE stanza_id = $id LIMIT 1", ("$id", stanzaId)).SingleOrDefault());
+
+    public ValueTask<IReadOnlyList<ChatMessage>> SearchAsync(
+        string text, BareJid? contact, long before, int count, CancellationToken cancellationToken) => Run(() =>
+    {
+        // SQLite's LIKE folds the case of ASCII only, and the words are few enough to be looked for one message after the other.
+        var words = SearchText.Words(text);
+        _connection.CreateFunction("has_words", (string body) => SearchText.Has(body, words));
+        return (IReadOnlyList<ChatMessage>)Read(
+            "WHERE place < $before AND ($contact IS NULL OR contact = $contact) AND has_words(body) ORDER BY place DESC, key DESC LIMIT $count",
+            ("$before", before), ("$contact", contact?.ToString()), ("$count", Math.Max(0, count)));
+    });
 
     public ValueTask<IReadOnlyList<ChatMessage>> ReadQueuedAsync(CancellationToken cancellationToken) =>
         Run(() => (IReadOnlyList<ChatMessage>)Read("WHERE state = 'Queued' ORDER BY place, key"));

@@ -27,7 +27,8 @@ internal static class LoopbackHost
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.AddRoutingCore();
         // A message of 64 KB comes from the page in one piece, with what its text needs of escapes.
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(options => options.MaximumReceiveMessageSize = 1 << 20);
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents(circuit => circuit.DetailedErrors = true) // only its own user's page is told
+            .AddHubOptions(options => options.MaximumReceiveMessageSize = 1 << 20);
         // What a page is given is good for this run only: no keys on disk.
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddSingleton(address);

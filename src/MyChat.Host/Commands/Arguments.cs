@@ -5,10 +5,15 @@ namespace MyChat.Host.Commands;
 /// <summary>A command line taken apart: the words, the switches, and the configuration.</summary>
 internal sealed class Arguments
 {
-    private static readonly string[] Switches = ["--help", "--version", "--password-stdin", "--yes", "--json"];
+    private static readonly string[] Switches =
+        ["--help", "--version", "--password-stdin", "--yes", "--json", "--quiet", "--replace", "--repair", "--all", "--dry-run"];
+
+    /// <summary>Options of single commands that have a value; all others with a value are configuration keys.</summary>
+    private static readonly string[] Valued = ["--to", "--to-connection-string", "--to-directory", "--days", "--messages", "--user"];
 
     public List<string> Words { get; } = [];
     public HashSet<string> Given { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, string> Values { get; } = new(StringComparer.Ordinal);
     public List<Setting> Settings { get; } = [];
 
     /// <exception cref="Failure">An option is unknown, or lacks its value.</exception>
@@ -25,9 +30,20 @@ internal sealed class Arguments
             else if (arg.StartsWith("--", StringComparison.Ordinal) && arg.Length > 2)
             {
                 var (key, value) = Split(arg);
-                CheckName(key, args);
+                var isValued = Valued.Contains("--" + key);
+                if (!isValued)
+                {
+                    CheckName(key, args);
+                }
+
                 value ??= ++i < args.Count && !args[i].StartsWith("--", StringComparison.Ordinal)
                     ? args[i] : throw Failure.Configuration($"--{Failure.Printable(key)} (command line): expected a value, as in --{Failure.Printable(key)}=value");
+                if (isValued)
+                {
+                    parsed.Values["--" + key] = value;
+                    continue;
+                }
+
                 // The last wins, so that a script's options can be followed by one's own.
                 parsed.Settings.RemoveAll(earlier => earlier.Key.Equals(key, StringComparison.OrdinalIgnoreCase));
                 parsed.Settings.Add(new Setting(key, value, "command line", currentDirectory));
@@ -65,8 +81,8 @@ internal sealed class Arguments
             throw Failure.Configuration("passwords are never taken from the command line: expected at the prompt, or with --password-stdin on standard input");
         }
 
-        var word = args.Count > 0 && args[0] == "user" ? Switches : ["--help", "--version"];
-        var near = Nearest.Of(key, ConfigurationKeys.All.Select(known => known.Name).Concat(word.Select(known => known[2..])));
+        var words = args.Count > 0 && args[0] is not "serve" && !args[0].StartsWith('-') ? Switches.Concat(Valued) : ["--help", "--version"];
+        var near = Nearest.Of(key, ConfigurationKeys.All.Select(known => known.Name).Concat(words.Select(known => known[2..])));
         throw Failure.Configuration($"--{Failure.Printable(key)} (command line) is not a known key"
             + (near is null ? "; mychat help lists them" : $"; did you mean --{near}?"));
     }

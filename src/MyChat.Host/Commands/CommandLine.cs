@@ -9,15 +9,25 @@ internal static class CommandLine
     public static string Version { get; } =
         typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 
-    private sealed record Command(string Name, string[] Switches, int Words, Func<Arguments, MyChatOptions, CancellationToken, Task<int>> Run);
+    /// <param name="Words">What follows the name, as help calls it; those in brackets may be left out.</param>
+    /// <param name="Options">The switches and options that belong to it.</param>
+    private sealed record Command(
+        string Name, string[] Words, string[] Options, Func<Arguments, MyChatOptions, CancellationToken, Task<int>> Run);
 
     private static readonly Command[] Commands =
     [
-        new("serve", [], 0, (_, options, _) => Serve.RunAsync(options)),
-        new("user add", ["--password-stdin"], 1, UserCommands.AddAsync),
-        new("user passwd", ["--password-stdin"], 1, UserCommands.ChangePasswordAsync),
-        new("user delete", ["--yes"], 1, UserCommands.DeleteAsync),
-        new("user list", ["--json"], 0, UserCommands.ListAsync),
+        new("serve", [], [], (_, options, _) => Serve.RunAsync(options)),
+        new("user add", ["NAME"], ["--password-stdin"], UserCommands.AddAsync),
+        new("user passwd", ["NAME"], ["--password-stdin"], UserCommands.ChangePasswordAsync),
+        new("user delete", ["NAME"], ["--yes"], UserCommands.DeleteAsync),
+        new("user show", ["NAME"], ["--json"], UserCommands.ShowAsync),
+        new("user list", [], ["--json"], UserCommands.ListAsync),
+        new("backup", ["FILE"], ["--json", "--quiet"], BackupCommands.BackupAsync),
+        new("restore", ["FILE"], ["--replace", "--json", "--quiet"], BackupCommands.RestoreAsync),
+        new("check", [], ["--repair", "--json", "--quiet"], CheckCommand.RunAsync),
+        new("move", [], ["--to", "--to-connection-string", "--to-directory", "--replace", "--json", "--quiet"], MoveCommand.RunAsync),
+        new("export", ["[USER]", "[FILE]"], ["--all", "--json", "--quiet"], PortableCommands.ExportAsync),
+        new("import", ["FILE"], ["--json", "--quiet"], PortableCommands.ImportAsync),
     ];
 
     public static async Task<int> RunAsync(string[] args)
@@ -42,7 +52,13 @@ internal static class CommandLine
             arguments.Words.Clear();
             arguments.Words.AddRange(rest);
             var options = HostConfiguration.Load(arguments.Settings, Environment.GetEnvironmentVariables(), Directory.GetCurrentDirectory());
-            return await command.Run(arguments, options, CancellationToken.None);
+            using var interruption = command.Name == "serve" ? null : new Interruption();
+            return await command.Run(arguments, options, interruption?.Token ?? CancellationToken.None);
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("mychat: interrupted");
+            return Failure.Failed;
         }
         catch (Failure failure)
         {
@@ -57,7 +73,7 @@ internal static class CommandLine
         var name = words switch
         {
             [] => "serve",
-            ["user"] => throw Failure.Configuration("user: expected add, passwd, delete or list; mychat help user tells more"),
+            ["user"] => throw Failure.Configuration("user: expected add, passwd, delete, show or list; mychat help user tells more"),
             ["user", var verb, ..] => $"user {verb}",
             [var first, ..] => first,
         };
@@ -74,23 +90,28 @@ internal static class CommandLine
 
     private static void Check(Command command, IReadOnlyList<string> rest, Arguments arguments)
     {
-        if (arguments.Given.FirstOrDefault(given => !command.Switches.Contains(given)) is { } stray)
+        if (arguments.Given.Concat(arguments.Values.Keys).FirstOrDefault(given => !command.Options.Contains(given)) is { } stray)
         {
             throw Failure.Configuration($"{stray} does not belong to {command.Name}; mychat help {command.Name} tells more");
         }
 
-        if (rest.Count == command.Words)
+        var least = command.Words.Count(word => !word.StartsWith('['));
+        if (rest.Count >= least && rest.Count <= command.Words.Length)
         {
             return;
         }
 
         // What stands too much may be a password: it is not repeated.
-        throw Failure.Configuration((command.Words, command.Switches) switch
+        throw Failure.Configuration(command switch
         {
-            (0, _) => $"{command.Name}: expected no more words after it; mychat help {command.Name} tells more",
-            (_, ["--password-stdin"]) when rest.Count > 1 =>
+            { Words: [] } => $"{command.Name}: expected no more words after it; mychat help {command.Name} tells more",
+            { Options: ["--password-stdin"] } when rest.Count > 1 =>
                 $"{command.Name}: expected one name and nothing more; the password is asked for, or read from standard input with --password-stdin",
-            _ => $"{command.Name}: expected one name, as in mychat {command.Name} romeo",
+            { Words: ["NAME"] } => $"{command.Name}: expected one name, as in mychat {command.Name} romeo",
+            { Words: ["FILE"] } => $"{command.Name}: expected one file, as in mychat {command.Name} {Example(command.Name)}",
+            _ => $"{command.Name}: expected {string.Join(' ', command.Words)}; mychat help {command.Name} tells more",
         });
     }
+
+    private static string Example(string command) => command is "import" ? "romeo.xml" : "mychat.backup";
 }

@@ -36,6 +36,8 @@ internal static class Serve
         await StartAsync(app, listeners);
         await using var control = await ControlServer.StartAsync(
             new Users(app.Services.GetRequiredService<AccountRegistry>(), options.Server),
+            new Maintenance(
+                database, app.Services.GetRequiredService<AccountRegistry>(), options, app.Services.GetRequiredService<TimeProvider>(), isServing: true),
             options.DataDirectory,
             app.Services.GetRequiredService<ILoggerProvider>(),
             CancellationToken.None);
@@ -120,12 +122,7 @@ internal static class Serve
 
     private static async Task<Failure> InUseAsync(string path)
     {
-        if (await ControlClient.TryConnectAsync(path, CancellationToken.None) is not { } server)
-        {
-            return Failure.Now($"DataDirectory={Failure.Printable(path)}: in use by another mychat; expected a folder of its own");
-        }
-
-        await server.Client.DisposeAsync();
-        return Failure.Now($"DataDirectory={Failure.Printable(path)}: in use by another mychat (process {server.Status.Process}); expected a folder of its own");
+        var holder = await ControlClient.FindProcessAsync(path, CancellationToken.None) is { } process ? $" (process {process})" : "";
+        return Failure.Now($"DataDirectory={Failure.Printable(path)}: in use by another mychat{holder}; expected a folder of its own");
     }
 }

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using MyChat.Host.Configuration;
 using MyChat.Host.Control;
 
@@ -9,21 +6,18 @@ namespace MyChat.Host.Commands;
 /// <summary>mychat user …</summary>
 internal static class UserCommands
 {
-    // To a terminal or a program, not into a web page: names stay readable.
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static async Task<int> AddAsync(Arguments arguments, MyChatOptions options, CancellationToken cancellation)
     {
         var password = await PasswordPrompt.ReadAsync(arguments.Given.Contains("--password-stdin"), arguments.Words[0], cancellation);
-        await using var users = await UserAccess.OpenAsync(options, cancellation);
-        return Show(await users.AddAsync(arguments.Words[0], password, cancellation));
+        await using var access = await Access.OpenAsync(options, cancellation);
+        return Show(await access.Users.AddAsync(arguments.Words[0], password, cancellation));
     }
 
     public static async Task<int> ChangePasswordAsync(Arguments arguments, MyChatOptions options, CancellationToken cancellation)
     {
         var password = await PasswordPrompt.ReadAsync(arguments.Given.Contains("--password-stdin"), arguments.Words[0], cancellation);
-        await using var users = await UserAccess.OpenAsync(options, cancellation);
-        return Show(await users.SetPasswordAsync(arguments.Words[0], password, cancellation));
+        await using var access = await Access.OpenAsync(options, cancellation);
+        return Show(await access.Users.SetPasswordAsync(arguments.Words[0], password, cancellation));
     }
 
     public static async Task<int> DeleteAsync(Arguments arguments, MyChatOptions options, CancellationToken cancellation)
@@ -34,28 +28,37 @@ internal static class UserCommands
             return Failure.Failed;
         }
 
-        await using var users = await UserAccess.OpenAsync(options, cancellation);
-        return Show(await users.DeleteAsync(arguments.Words[0], cancellation));
+        await using var access = await Access.OpenAsync(options, cancellation);
+        return Show(await access.Users.DeleteAsync(arguments.Words[0], cancellation));
     }
 
     public static async Task<int> ListAsync(Arguments arguments, MyChatOptions options, CancellationToken cancellation)
     {
-        await using var users = await UserAccess.OpenAsync(options, cancellation);
-        var lines = await users.ListAsync(cancellation).ToListAsync(cancellation);
-        if (arguments.Given.Contains("--json"))
-        {
-            Console.WriteLine(JsonSerializer.Serialize(lines, Json));
-            return 0;
-        }
+        await using var access = await Access.OpenAsync(options, cancellation);
+        var lines = await access.Users.ListAsync(cancellation).ToListAsync(cancellation);
+        Output.Write(arguments, lines, () => Table(lines));
+        return 0;
+    }
 
+    private static string Table(List<UserLine> lines)
+    {
         var width = lines.Select(line => line.Address.Length).Append("Address".Length).Max();
-        Console.WriteLine($"{"Address".PadRight(width)}  Created");
-        foreach (var line in lines)
-        {
-            var created = line.Created.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-            Console.WriteLine($"{line.Address.PadRight(width)}  {created}");
-        }
+        return string.Join('\n', lines.Select(line => $"{line.Address.PadRight(width)}  {Output.Time(line.Created)}")
+            .Prepend($"{"Address".PadRight(width)}  Created"));
+    }
 
+    public static async Task<int> ShowAsync(Arguments arguments, MyChatOptions options, CancellationToken cancellation)
+    {
+        await using var access = await Access.OpenAsync(options, cancellation);
+        var user = await access.Maintenance.ShowAsync(arguments.Words[0], cancellation);
+        Output.Write(arguments, user, () => $"""
+            {user.Address}
+              created     {Output.Time(user.Created)}
+              connected   {(user.Sessions == 0 ? "no" : Output.Count(user.Sessions, "device"))}
+              last seen   {(user.Sessions > 0 ? "now" : user.LastSeen is { } seen ? Output.Time(seen) : "never")}
+              messages    {user.Received:N0} received, {user.Sent:N0} sent
+              mailbox     {Output.Size(user.Bytes)}
+            """);
         return 0;
     }
 

@@ -1,5 +1,6 @@
 using MyChat.Server;
 using MyChat.Storage;
+using MyChat.Xmpp.Xeps;
 
 namespace MyChat.Host.Configuration;
 
@@ -31,8 +32,13 @@ internal static class ConfigurationKeys
         ConfigurationKey.Number("Limits:CachedAccounts", 20_000, "accounts kept in memory after their last use", (o, v) => o.Server.Limits.CachedAccounts = v),
         ConfigurationKey.Number("Limits:MailboxMegabytesPerAccount", 1024, "what one account's messages may take up", (o, v) => o.Server.Limits.MailboxMegabytesPerAccount = v),
         ConfigurationKey.Number("Limits:UndeliveredPerSenderAndAccount", 1000, "messages of one sender that wait for one account", (o, v) => o.Server.Limits.UndeliveredPerSenderAndAccount = v),
-        ConfigurationKey.Word("History:Default", HistoryDefault.Always, "whose messages are kept: always, never, roster (contacts)", (o, v) => o.Server.History.Default = v),
+        ConfigurationKey.Number("Limits:NodesPerAccount", 200, "nodes at which one account publishes: avatar, read state, bookmarks …", (o, v) => o.Server.Limits.NodesPerAccount = v),
+        ConfigurationKey.Number("Limits:ItemsPerNode", 1000, "items that a node keeps; past it the oldest go", (o, v) => o.Server.Limits.ItemsPerNode = v),
+        ConfigurationKey.Number("Limits:ItemBytes", 131_072, "the longest item", (o, v) => o.Server.Limits.ItemBytes = v),
+        ConfigurationKey.Number("Limits:NodeMegabytesPerAccount", 16, "what all items of one account may take up", (o, v) => o.Server.Limits.NodeMegabytesPerAccount = v),
+        ConfigurationKey.Word("History:Default", ArchiveDefault.Always, "whose messages are kept: always, never, roster (contacts)", (o, v) => o.Server.History.Default = v),
         ConfigurationKey.Number("History:KeepDays", 0, "days that messages are kept; 0 is for ever", (o, v) => o.Server.History.KeepDays = v),
+        ConfigurationKey.Number("History:KeepMessages", 0, "messages that are kept of each account; 0 is all", (o, v) => o.Server.History.KeepMessages = v),
         new("Storage:Provider", "sqlite", "the database: sqlite, mysql (MariaDB too), postgres", SetProvider),
         new("Storage:ConnectionString", "", "server, database, user and password, for mysql and postgres", SetConnectionString) { IsSecret = true },
         ConfigurationKey.Number("Storage:ReadConnections", 4, "connections that only read; one more writes", (o, v) => o.Storage.ReadConnections = v == 0 ? 64 : v),

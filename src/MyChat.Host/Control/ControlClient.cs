@@ -5,29 +5,15 @@ using System.Runtime.CompilerServices;
 namespace MyChat.Host.Control;
 
 /// <summary>The accounts of a server that runs, over its control socket.</summary>
-internal sealed class ControlClient : IUsers
+internal sealed class ControlClient : IUsers, IAsyncDisposable
 {
     private readonly HttpClient _http;
+    private readonly string _path;
 
-    private ControlClient(string path) => _http = new HttpClient(new SocketsHttpHandler
-    {
-        UseProxy = false,
-        ConnectCallback = async (_, cancellation) =>
-        {
-            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            try
-            {
-                await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellation);
-                return new NetworkStream(socket, ownsSocket: true);
-            }
-            catch
-            {
-                socket.Dispose();
-                throw;
-            }
-        },
-    })
-    { BaseAddress = new Uri("http://mychat/") };
+    private ControlClient(string path) => (_path, _http) = (path, ControlSocket.Connect(path));
+
+    /// <summary>The data of the same server.</summary>
+    public ControlMaintenance Maintenance => new(_path);
 
     /// <summary>Connects to the server of a data directory; null when none answers.</summary>
     /// <exception cref="Failure">One runs, but this user may not talk to it.</exception>
@@ -50,6 +36,18 @@ internal sealed class ControlClient : IUsers
                 ? throw Failure.Now($"{path}: this user may not talk to the server; expected the user that runs it, or root")
                 : null;
         }
+    }
+
+    /// <summary>The process that serves a data directory; null when none answers.</summary>
+    public static async Task<int?> FindProcessAsync(string dataDirectory, CancellationToken cancellation)
+    {
+        if (await TryConnectAsync(dataDirectory, cancellation) is not { } server)
+        {
+            return null;
+        }
+
+        await server.Client.DisposeAsync();
+        return server.Status.Process;
     }
 
     public Task<UserAnswer> AddAsync(string name, string password, CancellationToken cancellation) =>

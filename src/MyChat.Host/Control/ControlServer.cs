@@ -24,7 +24,8 @@ internal sealed class ControlServer : IAsyncDisposable
     }
 
     /// <summary>Starts it; null when no socket can be placed.</summary>
-    public static async Task<ControlServer?> StartAsync(IUsers users, string dataDirectory, ILoggerProvider? log, CancellationToken cancellation)
+    public static async Task<ControlServer?> StartAsync(
+        IUsers users, IMaintenance maintenance, string dataDirectory, ILoggerProvider? log, CancellationToken cancellation)
     {
         var path = ControlSocket.Place(dataDirectory, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"));
         if (path is null)
@@ -36,6 +37,10 @@ internal sealed class ControlServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            // Who comes in here may do everything anyway; a backup to a slow disk takes its time, and an import has its size.
+            kestrel.Limits.MinResponseDataRate = null;
+            kestrel.Limits.MinRequestBodyDataRate = null;
+            kestrel.Limits.MaxRequestBodySize = null;
             kestrel.ListenUnixSocket(path);
         });
         builder.Services.AddRoutingCore().AddSingleton<IHostLifetime, NoLifetime>();
@@ -46,7 +51,8 @@ internal sealed class ControlServer : IAsyncDisposable
         }
 
         var app = builder.Build();
-        Map(app, users);
+        MapUsers(app, users);
+        MaintenanceEndpoints.Map(app, maintenance);
         await app.StartAsync(cancellation);
         if (!OperatingSystem.IsWindows())
         {
@@ -62,7 +68,7 @@ internal sealed class ControlServer : IAsyncDisposable
         ControlSocket.Remove(_dataDirectory, _path);
     }
 
-    private static void Map(WebApplication app, IUsers users)
+    private static void MapUsers(WebApplication app, IUsers users)
     {
         app.MapGet("/status", () => new ServerStatus(CommandLine.Version, Environment.ProcessId));
         app.MapGet("/user/list", (CancellationToken cancellation) => users.ListAsync(cancellation));

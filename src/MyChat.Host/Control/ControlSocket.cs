@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text;
 
 namespace MyChat.Host.Control;
@@ -46,6 +47,27 @@ internal static class ControlSocket
         var path = new FileInfo(name).LinkTarget ?? name;
         return File.Exists(path) && Encoding.UTF8.GetByteCount(path) <= LongestPath ? path : null;
     }
+
+    /// <summary>Speaks HTTP over the socket.</summary>
+    public static HttpClient Connect(string path) => new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        ConnectCallback = async (_, cancellation) =>
+        {
+            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            try
+            {
+                await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellation);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+        },
+    })
+    { BaseAddress = new Uri("http://mychat/") };
 
     /// <summary>Takes the socket away again.</summary>
     public static void Remove(string dataDirectory, string path)

@@ -7,7 +7,7 @@ internal sealed record UserAnswer(bool Done, string Text);
 internal sealed record UserLine(string Address, DateTimeOffset Created);
 
 /// <summary>The accounts as the commands see them: of the server that runs, or of a database that no server has open.</summary>
-internal interface IUsers : IAsyncDisposable
+internal interface IUsers
 {
     Task<UserAnswer> AddAsync(string name, string password, CancellationToken cancellation);
     Task<UserAnswer> SetPasswordAsync(string name, string password, CancellationToken cancellation);

@@ -7,13 +7,13 @@ using MyChat.Xmpp.Sasl;
 namespace MyChat.Host.Control;
 
 /// <summary>The accounts of this process.</summary>
-internal sealed class Users(AccountRegistry registry, ServerOptions options, IAsyncDisposable? owned = null) : IUsers
+internal sealed class Users(AccountRegistry registry, ServerOptions options) : IUsers
 {
     private const string BadPassword = "this password cannot be used: expected at least one character, and no control characters (RFC 8265 §4.2)";
 
     public async Task<UserAnswer> AddAsync(string name, string password, CancellationToken cancellation)
     {
-        if (!TryName(name, out var jid, out var refusal))
+        if (!TryName(name, options.Domain, out var jid, out var refusal))
         {
             return refusal;
         }
@@ -29,7 +29,7 @@ internal sealed class Users(AccountRegistry registry, ServerOptions options, IAs
 
     public async Task<UserAnswer> SetPasswordAsync(string name, string password, CancellationToken cancellation)
     {
-        if (!TryName(name, out var jid, out var refusal))
+        if (!TryName(name, options.Domain, out var jid, out var refusal))
         {
             return refusal;
         }
@@ -45,7 +45,7 @@ internal sealed class Users(AccountRegistry registry, ServerOptions options, IAs
 
     public async Task<UserAnswer> DeleteAsync(string name, CancellationToken cancellation)
     {
-        if (!TryName(name, out var jid, out var refusal))
+        if (!TryName(name, options.Domain, out var jid, out var refusal))
         {
             return refusal;
         }
@@ -57,19 +57,17 @@ internal sealed class Users(AccountRegistry registry, ServerOptions options, IAs
     public IAsyncEnumerable<UserLine> ListAsync(CancellationToken cancellation) =>
         registry.ListAsync(cancellation).Select(account => new UserLine($"{account.Localpart}@{options.Domain}", account.Created));
 
-    public ValueTask DisposeAsync() => owned?.DisposeAsync() ?? ValueTask.CompletedTask;
-
     /// <summary>Takes romeo, and also romeo@this.domain, for people paste addresses.</summary>
-    private bool TryName(string name, [NotNullWhen(true)] out BareJid? jid, [NotNullWhen(false)] out UserAnswer? refusal)
+    public static bool TryName(string name, string domain, [NotNullWhen(true)] out BareJid? jid, [NotNullWhen(false)] out UserAnswer? refusal)
     {
         var at = name.LastIndexOf('@');
-        if (at >= 0 && BareJid.TryParse(name, out var whole) && whole.Domainpart != options.Domain)
+        if (at >= 0 && BareJid.TryParse(name, out var whole) && whole.Domainpart != domain)
         {
-            (jid, refusal) = (null, new(false, $"{whole} is not an address of this server, whose domain is {options.Domain}"));
+            (jid, refusal) = (null, new(false, $"{whole} is not an address of this server, whose domain is {domain}"));
             return false;
         }
 
-        refusal = BareJid.TryCreate(at < 0 ? name : name[..at], options.Domain, out jid) && jid.Localpart is not null
+        refusal = BareJid.TryCreate(at < 0 ? name : name[..at], domain, out jid) && jid.Localpart is not null
             ? null : new(false, BadName(name));
         return refusal is null;
     }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using MyChat.Server.Mailboxes;
 using MyChat.Xmpp.Jids;
 using MyChat.Xmpp.Stanzas;
+using MyChat.Xmpp.Xeps;
 
 namespace MyChat.Server.Accounts;
 
@@ -29,11 +30,15 @@ public sealed partial class Account : IThreadPoolWorkItem
     internal Account(BareJid jid, AccountLoader loader, ILogger<Account> log)
     {
         Jid = jid;
+        PeerKey = PeerKeys.Of(jid);
         _loader = loader;
         _log = log;
     }
 
     public BareJid Jid { get; }
+
+    /// <summary>The address as logs name it.</summary>
+    internal long PeerKey { get; }
 
     /// <summary>The id in the database; 0 when nobody registered this address.</summary>
     public long Id { get; private set; }
@@ -45,6 +50,9 @@ public sealed partial class Account : IThreadPoolWorkItem
 
     public Roster Roster { get; private set; } = null!;
     public Mailbox Mailbox { get; private set; } = null!;
+
+    /// <summary>Which conversations the user wants kept (XEP-0441); null when it is the operator's choice.</summary>
+    public ArchivePreferences? HistoryPreferences { get; set; }
 
     /// <summary>When something last happened here, in ticks of the router's clock; for the cache.</summary>
     internal long LastUsed { get; set; }
@@ -138,6 +146,7 @@ public sealed partial class Account : IThreadPoolWorkItem
     {
         Id = 0;
         _moduleStates.Clear();
+        HistoryPreferences = null;
     }
 
     /// <summary>The account came to be while this object stood for an address that nobody had.</summary>

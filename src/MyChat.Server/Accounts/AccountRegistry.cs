@@ -64,6 +64,16 @@ public sealed class AccountRegistry(XmppServer server)
         return await server.Router.AskAsync(jid, DeleteAsync);
     }
 
+    /// <summary>An account was made past this, by an import: an object standing for an address that nobody had takes notice.</summary>
+    public async ValueTask NoticeAsync(BareJid jid) => await server.Router.AskAsync(jid, account =>
+    {
+        account.Reload();
+        return new ValueTask<bool>(true);
+    });
+
+    /// <summary>How many sessions an account has now.</summary>
+    public ValueTask<int> CountSessionsAsync(BareJid jid) => new(server.Router.AskAsync(jid, account => new ValueTask<int>(account.Sessions.Count)));
+
     public IAsyncEnumerable<AccountRecord> ListAsync(CancellationToken cancellation) => Store.ListAsync(cancellation);
 
     /// <summary>The same, already in the account's turn.</summary>

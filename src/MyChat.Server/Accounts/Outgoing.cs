@@ -9,9 +9,9 @@ namespace MyChat.Server.Accounts;
 /// </summary>
 internal readonly struct Outgoing
 {
-    private Outgoing(Stanza? stanza, EntryForm? form, long id, ReadOnlyMemory<byte> bytes, int proof)
+    private Outgoing(Stanza? stanza, EntryForm? form, long id, ReadOnlyMemory<byte> bytes, int proof, bool isRecalled = false)
     {
-        (Stanza, Form, Id, Bytes, Proof) = (stanza, form, id, bytes, proof);
+        (Stanza, Form, Id, Bytes, Proof, IsRecalled) = (stanza, form, id, bytes, proof, isRecalled);
     }
 
     public Stanza? Stanza { get; }
@@ -28,12 +28,17 @@ internal readonly struct Outgoing
 
     public bool IsEntry => Id != 0;
 
+    /// <summary>Whether the client asked for the entry itself (history).</summary>
+    public bool IsRecalled { get; }
+
     /// <summary>About how many bytes it keeps in memory.</summary>
     public int Weight => Bytes.Length + (Stanza is null ? 0 : Stanza.Payload.Utf8.Length);
 
     public static Outgoing Of(Stanza stanza) => new(stanza, null, 0, default, 0);
 
     public static Outgoing Entry(long id, EntryForm form) => new(null, form, id, default, 0);
+
+    public static Outgoing Recalled(long id, EntryForm form) => new(null, form, id, default, 0, isRecalled: true);
 
     public static Outgoing Unstored(ReadOnlyMemory<byte> bytes, EntryForm form) => new(null, form, 0, bytes, 0);
 

@@ -20,6 +20,7 @@ public sealed class Session
     {
         (Account, Jid, Server, Stream) = (account, jid, server, stream);
         Delivery = new SessionDelivery(this);
+        Queries = new SessionQueries(this);
         _answer = new AnswerWork(this, evenInPart: false);
     }
 
@@ -51,6 +52,13 @@ public sealed class Session
     public DateTimeOffset Since { get; internal set; }
 
     internal SessionDelivery Delivery { get; }
+
+    /// <summary>What it asked that is answered beside the account's turn.</summary>
+    internal SessionQueries Queries { get; }
+
+    /// <summary>What it sent that is not committed yet.</summary>
+    internal OwnMessages OwnMessages { get; } = new();
+
     internal bool HasEnded { get; private set; }
 
     /// <summary>Whether it ended because its user has no right to be here any more: what it sent and nobody looked at yet is dropped.</summary>

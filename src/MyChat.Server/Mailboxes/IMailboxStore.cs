@@ -40,6 +40,13 @@ public abstract class MailboxWrite
     public MailboxSides Sides { get; protected set; }
     public long RecipientAccount { get; protected set; }
     public long SenderAccount { get; protected set; }
+
+    /// <summary>The sender's address as a number (<see cref="PeerKeys"/>): whom the recipient's entry is from.</summary>
+    public long SenderKey { get; protected set; }
+
+    /// <summary>The recipient's address as a number: whom the sender's entry is for.</summary>
+    public long RecipientKey { get; protected set; }
+
     public DateTimeOffset Stamp { get; protected set; }
     public ReadOnlyMemory<byte> Stanza { get; protected set; }
 
@@ -65,6 +72,9 @@ public interface IMailboxStore
     /// <summary>These entries of an account's log, ascending; ids that are not there are left out.</summary>
     ValueTask<IReadOnlyList<MailboxEntry>> ReadAsync(long account, IReadOnlyList<long> ids, CancellationToken cancellation);
 
-    /// <summary>Keeps the state, and removes the account's side of the entries in <paramref name="expunged"/>, in one transaction.</summary>
-    ValueTask SaveStateAsync(long account, MailboxState state, IReadOnlyList<long> expunged, CancellationToken cancellation);
+    /// <summary>
+    /// Keeps the state, and removes the account's side of the entries in <paramref name="expunged"/>, in one transaction; returns the bytes that the
+    /// mailbox is smaller by, which the state that is kept does not have any more.
+    /// </summary>
+    ValueTask<long> SaveStateAsync(long account, MailboxState state, IReadOnlyList<long> expunged, CancellationToken cancellation);
 }

@@ -15,6 +15,8 @@ public sealed class Mailbox
     private long _highest;
     private bool _changed;
     private int _saving;
+    private bool _isPast;
+    private long _sentBytes; // of sent entries that were committed since the last save; added to from anywhere
 
     /// <summary>The mailbox of an address that nobody has.</summary>
     internal static Mailbox OfNobody { get; } = new(0, MailboxState.Empty, []);
@@ -39,7 +41,7 @@ public sealed class Mailbox
     public long Bytes { get; private set; }
 
     /// <summary>Whether nothing waits to be saved, so that the account may leave memory.</summary>
-    internal bool IsIdle => !_changed && _saving == 0 && Uncommitted == 0;
+    internal bool IsIdle => !_changed && _saving == 0 && Uncommitted == 0 && Volatile.Read(ref _sentBytes) == 0;
 
     /// <summary>Writes of this account that are on their way to disk.</summary>
     internal int Uncommitted { get; set; }
@@ -67,11 +69,15 @@ public sealed class Mailbox
         _highest = Math.Max(_highest, id);
     }
 
+    /// <summary>Entries came, or with a negative number went.</summary>
     internal void AddBytes(long count)
     {
-        Bytes += count;
+        Bytes = Math.Max(0, Bytes + count);
         _changed = true;
     }
+
+    /// <summary>A sent entry was committed. Safe from anywhere; it is counted with the next save.</summary>
+    internal void AddSent(int bytes) => Interlocked.Add(ref _sentBytes, bytes);
 
     /// <summary>A session took charge of an entry; it does so once.</summary>
     internal void Hold(long id)
@@ -114,6 +120,10 @@ public sealed class Mailbox
     /// <summary>What to save now, or null when nothing changed; <see cref="Saved"/> must follow.</summary>
     internal (MailboxState State, IReadOnlyList<long> Expunged)? TakeChanges()
     {
+        if (Interlocked.Exchange(ref _sentBytes, 0) is var sent and > 0)
+        {
+            AddBytes(sent);
+        }
         if (!_changed)
         {
             return null;
@@ -125,10 +135,20 @@ public sealed class Mailbox
         return (new MailboxState(_delivered, [.. _settledAbove], Bytes), gone);
     }
 
+    /// <summary>Whether the mailbox has just come to hold more than so many bytes: true once, until it holds noticeably less again.</summary>
+    internal bool HasGrownPast(long bytes)
+    {
+        var isPast = Bytes > bytes || (_isPast && Bytes > bytes - (bytes / 16));
+        (var wasPast, _isPast) = (_isPast, isPast);
+        return isPast && !wasPast;
+    }
+
     /// <summary>A save ended; after a failure its changes wait for the next one.</summary>
-    internal void Saved(IReadOnlyList<long> gone, bool success)
+    /// <param name="removed">The bytes of what went, which the saved state does not have.</param>
+    internal void Saved(IReadOnlyList<long> gone, bool success, long removed)
     {
         _saving--;
+        Bytes = Math.Max(0, Bytes - removed);
         if (!success)
         {
             _changed = true;

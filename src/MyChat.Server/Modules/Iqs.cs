@@ -1,4 +1,5 @@
 using MyChat.Server.Accounts;
+using MyChat.Server.Mailboxes;
 using MyChat.Server.Streams;
 using MyChat.Xmpp.Jids;
 using MyChat.Xmpp.Stanzas;
@@ -42,6 +43,11 @@ public readonly struct IqReply
     public Element? Payload { get; private init; }
     public StanzaError? Error { get; private init; }
 
+    /// <summary>Entries of the account's log that are given to the asker before the answer, in a form.</summary>
+    internal IReadOnlyList<MailboxEntry> Entries { get => field ?? []; private init; }
+
+    internal EntryForm? Form { get; private init; }
+
     public static implicit operator IqReply(Element payload) => FromElement(payload);
 
     public static implicit operator IqReply(StanzaError error) => FromStanzaError(error);
@@ -49,6 +55,10 @@ public readonly struct IqReply
     public static IqReply FromElement(Element payload) => new() { Payload = payload };
 
     public static IqReply FromStanzaError(StanzaError error) => new() { Error = error };
+
+    /// <summary>An answer that follows entries of the account's log; for <see cref="ModuleBuilder.OnQuery"/>.</summary>
+    public static IqReply After(IReadOnlyList<MailboxEntry> entries, EntryForm form, Element payload) =>
+        new() { Payload = payload, Entries = entries, Form = form };
 
     /// <summary>The stanza that carries this answer.</summary>
     public Stanza To(Iq request) => Error is null ? request.ToResult(Payload) : request.ToError(Error);
@@ -58,3 +68,9 @@ public delegate ValueTask<IqReply> IqHandler(IqRequest request, CancellationToke
 
 /// <summary>Answers a request of somebody who has not logged in.</summary>
 public delegate ValueTask<IqReply> StrangerIqHandler(ClientStream stream, Iq iq, CancellationToken cancellation);
+
+/// <summary>Lists what an account has for service discovery; see <see cref="ModuleBuilder.AccountItems"/>.</summary>
+public delegate ValueTask<IReadOnlyList<Element>?> AccountItems(IqRequest request, string? node, CancellationToken cancellation);
+
+/// <summary>Describes a node of an account for service discovery; see <see cref="ModuleBuilder.AccountNode"/>.</summary>
+public delegate ValueTask<Element?> AccountNode(IqRequest request, string node, CancellationToken cancellation);

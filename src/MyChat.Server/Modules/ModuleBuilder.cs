@@ -1,6 +1,7 @@
 using System.Reflection;
 using MyChat.Server.Accounts;
 using MyChat.Server.Streams;
+using MyChat.Xmpp.Jids;
 using MyChat.Xmpp.Stanzas;
 using MyChat.Xmpp.Xml;
 
@@ -44,6 +45,16 @@ public sealed class ModuleBuilder
     public ModuleBuilder OnIq(IqType type, IqTargets targets, XName payload, IqHandler handler)
     {
         _table.AddIq(type, targets, payload, _module, handler);
+        return this;
+    }
+
+    /// <summary>
+    /// Answers requests to the own account that read the log, and so may take long: beside the account's turn, when what the session sent
+    /// before is committed, one after the other. The answer comes behind everything that the session has been given.
+    /// </summary>
+    public ModuleBuilder OnQuery(IqType type, XName payload, IqHandler handler)
+    {
+        _table.AddIq(type, IqTargets.Self, payload, _module, handler, isBeside: true);
         return this;
     }
 
@@ -108,6 +119,44 @@ public sealed class ModuleBuilder
     public ModuleBuilder OnAvailable(Action<Session> handler)
     {
         _table.AvailableHandlers.Add(handler);
+        return this;
+    }
+
+    /// <summary>Runs each time that a session tells everybody its presence, after they were told.</summary>
+    public ModuleBuilder OnPresence(Action<Session, Presence> handler)
+    {
+        _table.PresenceHandlers.Add(handler);
+        return this;
+    }
+
+    /// <summary>Runs in the account whose presence a contact may see from now on, after the contact was told who is there.</summary>
+    public ModuleBuilder OnShown(Action<XmppServer, Account, BareJid> handler)
+    {
+        _table.ShownHandlers.Add(handler);
+        return this;
+    }
+
+    /// <summary>Takes what clients answer to requests that the module sent as the server: those whose id begins with this.</summary>
+    public ModuleBuilder OnAnswer(string idPrefix, Action<Session, Iq> handler)
+    {
+        _table.AnswerHandlers.Add((idPrefix, handler));
+        return this;
+    }
+
+    /// <summary>
+    /// What service discovery lists of an account beside its sessions (XEP-0030 §4), for the one who asks: at no node, or at a node; null when
+    /// there is no such node for this one.
+    /// </summary>
+    public ModuleBuilder AccountItems(AccountItems items)
+    {
+        _table.AccountItems.Add(items);
+        return this;
+    }
+
+    /// <summary>What service discovery tells of a node of an account, to those who share presence; null when it is none of the module's.</summary>
+    public ModuleBuilder AccountNode(AccountNode node)
+    {
+        _table.AccountNodes.Add(node);
         return this;
     }
 

@@ -11,7 +11,7 @@ public sealed class ModuleTable
     private static readonly int Types = Enum.GetValues<MessageType>().Length;
     private static readonly int Stages = Enum.GetValues<MessageStage>().Length;
 
-    private readonly Dictionary<(IqType, IqTargets, XName), (string Module, IqHandler Handler)> _iqs = [];
+    private readonly Dictionary<(IqType, IqTargets, XName), (string Module, IqHandler Handler, bool IsBeside)> _iqs = [];
     private readonly Dictionary<(IqType, XName), StrangerIqHandler> _strangerIqs = [];
     private readonly List<MessageHandler>?[] _messages = new List<MessageHandler>?[2 * Stages * Types];
 
@@ -33,6 +33,12 @@ public sealed class ModuleTable
     /// <summary>Extensions of the server's disco#info (XEP-0128).</summary>
     public List<Func<XmppServer, Element?>> ServerForms { get; } = [];
 
+    /// <summary>What service discovery lists of accounts.</summary>
+    public List<AccountItems> AccountItems { get; } = [];
+
+    /// <summary>What service discovery tells of accounts' nodes.</summary>
+    public List<AccountNode> AccountNodes { get; } = [];
+
     internal List<StanzaGuard> OutboundGuards { get; } = [];
     internal List<StanzaGuard> InboundGuards { get; } = [];
     internal List<ForwardFilter> ForwardFilters { get; } = [];
@@ -43,8 +49,15 @@ public sealed class ModuleTable
     internal List<Action<Session>> ResumedHandlers { get; } = [];
     internal List<Action<Session>> AvailableHandlers { get; } = [];
     internal List<Action<Session, Presence?>> UnavailableHandlers { get; } = [];
+    internal List<Action<Session, Presence>> PresenceHandlers { get; } = [];
+    internal List<Action<XmppServer, Account, Xmpp.Jids.BareJid>> ShownHandlers { get; } = [];
+    internal List<(string IdPrefix, Action<Session, Iq> Handler)> AnswerHandlers { get; } = [];
 
-    internal IqHandler? FindIq(IqType type, IqTargets target, XName payload) => _iqs.GetValueOrDefault((type, target, payload)).Handler;
+    internal IqHandler? FindIq(IqType type, IqTargets target, XName payload, out bool isBeside)
+    {
+        (_, var handler, isBeside) = _iqs.GetValueOrDefault((type, target, payload));
+        return handler;
+    }
 
     internal StrangerIqHandler? FindStrangerIq(IqType type, XName payload) => _strangerIqs.GetValueOrDefault((type, payload));
 
@@ -60,6 +73,19 @@ public sealed class ModuleTable
             handler(message);
             if (message.IsOver)
             {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Gives an answer to the module that asked, if any did.</summary>
+    internal void Answered(Session session, Iq answer)
+    {
+        foreach (var (prefix, handler) in AnswerHandlers)
+        {
+            if (answer.Id!.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                handler(session, answer);
                 return;
             }
         }
@@ -89,11 +115,11 @@ public sealed class ModuleTable
         return true;
     }
 
-    internal void AddIq(IqType type, IqTargets targets, XName payload, string module, IqHandler handler)
+    internal void AddIq(IqType type, IqTargets targets, XName payload, string module, IqHandler handler, bool isBeside = false)
     {
         foreach (var target in Enum.GetValues<IqTargets>().Where(target => targets.HasFlag(target)))
         {
-            if (!_iqs.TryAdd((type, target, payload), (module, handler)))
+            if (!_iqs.TryAdd((type, target, payload), (module, handler, isBeside)))
             {
                 throw new InvalidOperationException(
                     $"{_iqs[(type, target, payload)].Module} and {module} both answer iq {type} {payload} for {target}; one must go.");

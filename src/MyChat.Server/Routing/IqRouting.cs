@@ -70,7 +70,7 @@ internal sealed partial class IqRouting(XmppServer server)
         if (iq.Type is IqType.Get or IqType.Set)
         {
             var target = account.Exists ? IqTargets.Contact : IqTargets.Nobody;
-            var reply = await AskAsync(new IqRequest(server, iq, target, account, null));
+            var reply = await AskAsync(new IqRequest(server, iq, target, account, null), FindHandler(iq, target, out _));
             transit.Sender.Tell(reply.To(iq));
         }
     }
@@ -79,18 +79,32 @@ internal sealed partial class IqRouting(XmppServer server)
     {
         if (iq.Type is IqType.Get or IqType.Set)
         {
-            var reply = await AskAsync(new IqRequest(server, iq, target, account, session));
+            var request = new IqRequest(server, iq, target, account, session);
+            var handler = FindHandler(iq, target, out var isBeside);
+            if (isBeside)
+            {
+                session.Queries.Add(iq, () => AskAsync(request, handler));
+                return;
+            }
+            var reply = await AskAsync(request, handler);
             session.Send(reply.To(iq));
         }
         else if (ProofQuestion.TryReadAnswer(iq, out var question))
         {
             session.Delivery.Prove(question);
         }
+        else
+        {
+            server.Modules.Answered(session, iq);
+        }
     }
 
-    private async ValueTask<IqReply> AskAsync(IqRequest request)
+    private IqHandler? FindHandler(Iq iq, IqTargets target, out bool isBeside) =>
+        server.Modules.FindIq(iq.Type, target, iq.Payload.First, out isBeside);
+
+    private async ValueTask<IqReply> AskAsync(IqRequest request, IqHandler? handler)
     {
-        if (server.Modules.FindIq(request.Iq.Type, request.Target, request.Iq.Payload.First) is not { } handler)
+        if (handler is null)
         {
             return NobodyAnswers;
         }

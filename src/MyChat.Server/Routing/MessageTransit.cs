@@ -23,12 +23,13 @@ public sealed class MessageTransit : MailboxWrite, IAccountWork
 
     private readonly uint _number;
     private readonly List<Session> _given = [];
+    private OwnMessages.Span? _own; // null once it is committed or refused
     private Step _step = Step.Leaving;
     private bool _appended;
 
-    internal MessageTransit(XmppServer server, Session sender, Message message, uint number)
+    internal MessageTransit(XmppServer server, Session sender, Message message, uint number, OwnMessages.Span? own = null)
     {
-        (Server, Sender, Message, _number) = (server, sender, message, number);
+        (Server, Sender, Message, _number, _own) = (server, sender, message, number, own);
     }
 
     public XmppServer Server { get; }
@@ -59,7 +60,7 @@ public sealed class MessageTransit : MailboxWrite, IAccountWork
     public void Drop()
     {
         _step = Step.Over;
-        Sender.Finish(_number);
+        Finish();
     }
 
     /// <summary>Changes whose logs it enters; for the stage Decide.</summary>
@@ -165,8 +166,8 @@ public sealed class MessageTransit : MailboxWrite, IAccountWork
             Refuse(new StanzaError(StanzaErrorCondition.PolicyViolation, "Written anew, the message is too long."));
             return;
         }
-        SenderAccount = Account.Id;
-        Sides = Keeps(Account, to.Bare) ? MailboxSides.Sender : MailboxSides.None;
+        (SenderAccount, SenderKey) = (Account.Id, Account.PeerKey);
+        Sides = Keeps(Account, to) ? MailboxSides.Sender : MailboxSides.None;
         _step = Step.Arriving;
         Server.Router.Post(to.Bare, this);
     }
@@ -194,7 +195,7 @@ public sealed class MessageTransit : MailboxWrite, IAccountWork
             Bounce(outcome);
             return;
         }
-        RecipientAccount = Account.Id;
+        (RecipientAccount, RecipientKey) = (Account.Id, Account.PeerKey);
         Sides = outcome == MessageOutcome.Store ? SidesFor() : MailboxSides.None;
         Server.Modules.Run(Direction.Inbound, MessageStage.Decide, this);
         if (!IsOver)
@@ -205,7 +206,7 @@ public sealed class MessageTransit : MailboxWrite, IAccountWork
 
     private MailboxSides SidesFor()
     {
-        var recipient = MailboxSides.Recipient | (Keeps(Account, Message.From!.Bare) ? MailboxSides.None : MailboxSides.Transient);
+        var recipient = MailboxSides.Recipient | (Keeps(Account, Message.From!) ? MailboxSides.None : MailboxSides.Transient);
         if (MessageRules.IsTransient(Message))
         {
             return recipient | MailboxSides.Transient;
@@ -254,7 +255,12 @@ public sealed class MessageTransit : MailboxWrite, IAccountWork
 
     public override void Committed()
     {
-        Sender.Finish(_number);
+        Finish();
+        if (Sides.HasFlag(MailboxSides.Sender) && SenderAccount != RecipientAccount)
+        {
+            Sender.Account.Mailbox.AddSent(Stanza.Length);
+            Server.MarkChanged(Sender.Account);
+        }
         if (Sender.Account.Sessions.Count > 1)
         {
             Sender.Account.Post(CopyForSender());
@@ -265,7 +271,7 @@ public sealed class MessageTransit : MailboxWrite, IAccountWork
     public override void Failed(Exception reason)
     {
         XmppServer.Refuse(Sender, Message, new StanzaError(StanzaErrorType.Wait, StanzaErrorCondition.InternalServerError, "The message could not be stored."));
-        Sender.Finish(_number);
+        Finish();
         _step = Step.Abandoned;
         Server.Router.Post(Message.To!.Bare, this);
     }
@@ -280,7 +286,7 @@ public sealed class MessageTransit : MailboxWrite, IAccountWork
         }
         else
         {
-            Sender.Finish(_number);
+            Finish();
             if (Sender.Account.Sessions.Count > 1)
             {
                 Sender.Account.Post(CopyForSender());
@@ -328,6 +334,15 @@ public sealed class MessageTransit : MailboxWrite, IAccountWork
         Id = Sides == MailboxSides.None ? 0 : Id,
     };
 
+    private void Finish()
+    {
+        if (Interlocked.Exchange(ref _own, null) is { } own)
+        {
+            Sender.OwnMessages.Finish(own);
+        }
+        Sender.Finish(_number);
+    }
+
     private void Bounce(MessageOutcome outcome, StanzaError? error = null)
     {
         if (outcome == MessageOutcome.Drop)
@@ -340,12 +355,9 @@ public sealed class MessageTransit : MailboxWrite, IAccountWork
         }
     }
 
-    private bool Keeps(Account account, BareJid peer) => Server.Options.History.Default switch
-    {
-        HistoryDefault.Always => true,
-        HistoryDefault.Roster => account.Roster.Find(peer) is { Listed: true },
-        _ => false,
-    };
+    // XEP-0441 §2.3
+    private bool Keeps(Account account, Jid peer) =>
+        (account.HistoryPreferences ?? Server.HistoryDefault).Keeps(peer, account.Roster.Find(peer.Bare) is { Listed: true });
 
     internal static byte[] Serialize(Message message)
     {

@@ -113,6 +113,7 @@ internal sealed class PresenceRouting(XmppServer server)
         {
             Post(session.Presence! with { To = contact });
         }
+        TellShown(account, contact);
     }
 
     /// <summary>The contact may see the user no longer: for it everybody leaves (RFC 6121 §3.2.1, §3.3.2).</summary>
@@ -152,6 +153,10 @@ internal sealed class PresenceRouting(XmppServer server)
                 Post(new Presence { Type = PresenceType.Probe, From = session.Jid, To = contact.Bare });
             }
         }
+        if (account.SharesPresenceWith(contact.Bare))
+        {
+            TellShown(account, contact.Bare);
+        }
     }
 
     /// <summary>Posts presence to the account that it is for. Those who are not in memory have no session to hear it.</summary>
@@ -169,6 +174,14 @@ internal sealed class PresenceRouting(XmppServer server)
         if (server.Router.IsLocalAccount(presence.To!))
         {
             server.Router.Post(presence.To!.Bare, new Arrival(this, presence));
+        }
+    }
+
+    private void TellShown(Account account, BareJid contact)
+    {
+        foreach (var handler in server.Modules.ShownHandlers)
+        {
+            handler(server, account, contact);
         }
     }
 
@@ -190,6 +203,10 @@ internal sealed class PresenceRouting(XmppServer server)
         if (!received && session.ReceivesBare)
         {
             session.Delivery.OfferWaiting(session.Account.Mailbox.Unheld());
+        }
+        foreach (var handler in server.Modules.PresenceHandlers)
+        {
+            handler(session, session.Presence);
         }
     }
 

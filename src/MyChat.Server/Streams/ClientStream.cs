@@ -327,7 +327,7 @@ public sealed partial class ClientStream
         switch (item)
         {
             case Message message:
-                Post(new MessageTransit(Server, Session!, message, Inbound?.Begin() ?? 0));
+                Post(new MessageTransit(Server, Session!, message, Inbound?.Begin() ?? 0, Session!.OwnMessages.Begin()));
                 _postedMessage = true;
                 break;
             case Stanza stanza:

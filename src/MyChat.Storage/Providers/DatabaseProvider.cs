@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using LinqToDB.DataProvider;
 
 namespace MyChat.Storage.Providers;
@@ -33,9 +34,34 @@ internal abstract class DatabaseProvider
     /// <summary>After how long a read is given up whose command does not give up by itself.</summary>
     public virtual TimeSpan ReadPatience => Timeout.InfiniteTimeSpan;
 
+    /// <summary>What begins a transaction that only reads and sees the database as it is at this moment, statement by statement.</summary>
+    public abstract IReadOnlyList<string> BeginSnapshot { get; }
+
     /// <summary>Makes what is missing, brings the schema up to date, and looks at the database's settings.</summary>
+    /// <param name="schema">Up to which version of the schema; null for the latest.</param>
     /// <exception cref="StorageException">The database is in use, or not fit for use.</exception>
-    public abstract void Prepare();
+    public abstract void Prepare(long? schema = null);
+
+    /// <summary>The version of the schema; 0 when there is none yet.</summary>
+    public abstract long ReadSchema(DbConnection connection);
+
+    /// <summary>The names of all tables where this program's are.</summary>
+    public abstract IReadOnlyList<string> ReadTables(DbConnection connection);
+
+    /// <summary>The highest number that a table's identity column has given, as far as the database knows.</summary>
+    public abstract long ReadCounter(DbConnection connection, string table, string column);
+
+    /// <summary>Lets an identity column go on above this number.</summary>
+    public abstract void SetCounter(DbConnection connection, string table, string column, long highest);
+
+    /// <summary>What stands before VALUES where an identity column is given its value.</summary>
+    public virtual string GivenIdentity => "";
+
+    /// <summary>A name as it is, whatever its letters' case.</summary>
+    public virtual string Quote(string name) => $"\"{name}\"";
+
+    /// <summary>Looks for damage that the database itself can find; a line for each.</summary>
+    public virtual IEnumerable<string> FindDamage(DbConnection connection, IReadOnlyList<string> tables) => [];
 
     /// <summary>Opens the writer's connection. Where several machines can reach the database, it holds the lock of the one server.</summary>
     public abstract DbConnection OpenWriter();
@@ -51,7 +77,7 @@ internal abstract class DatabaseProvider
     public virtual void Checkpoint(DbConnection connection) { }
 
     /// <summary>Asks one question that has one answer.</summary>
-    protected static object? Query(DbConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    internal static object? Query(DbConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
@@ -64,4 +90,21 @@ internal abstract class DatabaseProvider
         }
         return command.ExecuteScalar();
     }
+
+    /// <summary>The first column of all rows.</summary>
+    internal static List<string> QueryAll(DbConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.CommandTimeout = 0; // it may have to read everything
+        using var reader = command.ExecuteReader();
+        var rows = new List<string>();
+        while (reader.Read())
+        {
+            rows.Add(Convert.ToString(reader.GetValue(0), CultureInfo.InvariantCulture) ?? "");
+        }
+        return rows;
+    }
+
+    protected static long Long(object? value) => value is null or DBNull ? 0 : Convert.ToInt64(value, CultureInfo.InvariantCulture);
 }

@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using FluentMigrator.Runner;
 using LinqToDB.DataProvider;
 using LinqToDB.DataProvider.MySql;
@@ -13,7 +14,7 @@ using MySqlConnector;
 namespace MyChat.Storage.Providers;
 
 /// <summary>MySQL 8 and MariaDB 10.6 or later, with InnoDB.</summary>
-internal sealed class MySqlProvider : DatabaseProvider
+internal sealed partial class MySqlProvider : DatabaseProvider
 {
     /// <summary>A statement carries at most a batch (1 MB), or one stanza that is longer than that.</summary>
     private const int LeastPacket = 4 * 1024 * 1024;
@@ -79,14 +80,57 @@ internal sealed class MySqlProvider : DatabaseProvider
         }
     }
 
-    public override void Prepare()
+    public override IReadOnlyList<string> BeginSnapshot { get; } =
+        ["SET TRANSACTION ISOLATION LEVEL REPEATABLE READ", "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY"];
+
+    public override void Prepare(long? schema = null)
     {
         using var connection = OpenWriter();
         ReadSettings(connection);
-        var known = Query(connection,
-            "SELECT count(*) FROM information_schema.tables WHERE table_schema=DATABASE() AND lower(table_name)='versioninfo'") is not 0L;
-        var schema = known ? Convert.ToInt64(Query(connection, "SELECT coalesce(max(Version),0) FROM VersionInfo"), CultureInfo.InvariantCulture) : 0;
-        Migrations.Apply(Description, schema, runner => runner.AddMySql8(), connectionString);
+        Migrations.Apply(Description, ReadSchema(connection), schema ?? Migrations.Latest, runner => runner.AddMySql8(), connectionString);
+    }
+
+    public override long ReadSchema(DbConnection connection) =>
+        Query(connection,
+            "SELECT count(*) FROM information_schema.tables WHERE table_schema=DATABASE() AND lower(table_name)='versioninfo'") is 0L
+            ? 0
+            : Long(Query(connection, "SELECT max(Version) FROM VersionInfo"));
+
+    public override IReadOnlyList<string> ReadTables(DbConnection connection) => QueryAll(connection,
+        "SELECT table_name FROM information_schema.tables WHERE table_schema=DATABASE() AND table_type='BASE TABLE' ORDER BY table_name");
+
+    // What information_schema says of the counter may be a day old (MySQL 8); what SHOW CREATE TABLE says is not.
+    public override long ReadCounter(DbConnection connection, string table, string column)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SHOW CREATE TABLE {Quote(table)}";
+        using var reader = command.ExecuteReader();
+        var found = reader.Read() ? CounterOption().Match(reader.GetString(1)) : Match.Empty;
+        return found.Success ? long.Parse(found.Groups[1].ValueSpan, CultureInfo.InvariantCulture) - 1 : 0;
+    }
+
+    public override void SetCounter(DbConnection connection, string table, string column, long highest) =>
+        Query(connection, string.Create(CultureInfo.InvariantCulture, $"ALTER TABLE {Quote(table)} AUTO_INCREMENT={highest + 1}"));
+
+    public override string Quote(string name) => $"`{name}`";
+
+    public override IEnumerable<string> FindDamage(DbConnection connection, IReadOnlyList<string> tables)
+    {
+        foreach (var table in tables)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = $"CHECK TABLE {Quote(table)}";
+            command.CommandTimeout = 0;
+            using var reader = command.ExecuteReader();
+            while (reader.Read())
+            {
+                // Table, Op, Msg_type, Msg_text.
+                if (reader.GetString(2) is "error" or "warning" || (reader.GetString(2) == "status" && reader.GetString(3) != "OK"))
+                {
+                    yield return $"{table}: {reader.GetString(3)}";
+                }
+            }
+        }
     }
 
     public override DbConnection OpenWriter()
@@ -199,4 +243,7 @@ internal sealed class MySqlProvider : DatabaseProvider
 
     private static long Number(DbConnection connection, string setting) =>
         Convert.ToInt64(Query(connection, $"SELECT @@global.{setting}"), CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"^\).* AUTO_INCREMENT=(\d+)", RegexOptions.Multiline)]
+    private static partial Regex CounterOption();
 }

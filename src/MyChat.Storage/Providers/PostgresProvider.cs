@@ -70,15 +70,36 @@ internal sealed class PostgresProvider : DatabaseProvider
         }
     }
 
-    public override void Prepare()
+    public override IReadOnlyList<string> BeginSnapshot { get; } =
+    [
+        "SET statement_timeout=0", "SET lock_timeout=0", "SET idle_in_transaction_session_timeout=0",
+        "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY", "SELECT 1", // the first statement takes the snapshot
+    ];
+
+    public override void Prepare(long? schema = null)
     {
         using var connection = OpenWriter();
         ReadSettings(connection);
-        var schema = Query(connection, "SELECT to_regclass('\"VersionInfo\"')::text") is string
-            ? Convert.ToInt64(Query(connection, "SELECT coalesce(max(\"Version\"),0) FROM \"VersionInfo\""), CultureInfo.InvariantCulture)
-            : 0;
-        Migrations.Apply(Description, schema, runner => runner.AddPostgres11_0(), connectionString);
+        Migrations.Apply(Description, ReadSchema(connection), schema ?? Migrations.Latest, runner => runner.AddPostgres11_0(), connectionString);
     }
+
+    public override long ReadSchema(DbConnection connection) => Query(connection, "SELECT to_regclass('\"VersionInfo\"')::text") is string
+        ? Long(Query(connection, "SELECT max(\"Version\") FROM \"VersionInfo\""))
+        : 0;
+
+    public override IReadOnlyList<string> ReadTables(DbConnection connection) =>
+        QueryAll(connection, "SELECT tablename FROM pg_tables WHERE schemaname=current_schema() ORDER BY tablename");
+
+    public override string GivenIdentity => " OVERRIDING SYSTEM VALUE";
+
+    public override long ReadCounter(DbConnection connection, string table, string column)
+    {
+        var sequence = Sequence(connection, table, column);
+        return Long(Query(connection, $"SELECT CASE WHEN is_called THEN last_value ELSE last_value-1 END FROM {sequence}"));
+    }
+
+    public override void SetCounter(DbConnection connection, string table, string column, long highest) =>
+        Query(connection, "SELECT setval(@sequence::regclass, @next, false)", ("@sequence", Sequence(connection, table, column)), ("@next", highest + 1));
 
     public override DbConnection OpenWriter()
     {
@@ -190,4 +211,8 @@ internal sealed class PostgresProvider : DatabaseProvider
     }
 
     private static string Setting(DbConnection connection, string name) => (string)Query(connection, $"SHOW {name}")!; // each is known to every version
+
+    /// <summary>The sequence behind an identity column, quoted where it needs to be.</summary>
+    private static string Sequence(DbConnection connection, string table, string column) =>
+        (string)Query(connection, "SELECT pg_get_serial_sequence(@table,@column)", ("@table", table), ("@column", column))!; // an identity column has one
 }

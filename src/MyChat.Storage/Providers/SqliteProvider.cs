@@ -13,9 +13,13 @@ internal sealed class SqliteProvider : DatabaseProvider
 {
     private readonly string path;
 
-    public SqliteProvider(StorageOptions options)
+    public const string FileName = "mychat.db";
+
+    /// <param name="options">Where the data directory is.</param>
+    /// <param name="fileName">The file in it; another one while it is being filled.</param>
+    public SqliteProvider(StorageOptions options, string fileName = FileName)
     {
-        path = Path.Combine(options.DataDirectory, "mychat.db");
+        path = Path.Combine(options.DataDirectory, fileName);
         Readers = options.ReadConnections;
     }
 
@@ -36,12 +40,35 @@ internal sealed class SqliteProvider : DatabaseProvider
 
     public override string Description => $"SQLite {new SqliteConnection().ServerVersion}, {path}";
 
-    public override void Prepare()
+    /// <summary>The first statement that reads takes the snapshot, so one does.</summary>
+    public override IReadOnlyList<string> BeginSnapshot { get; } = ["BEGIN DEFERRED", "SELECT count(*) FROM sqlite_master"];
+
+    public override void Prepare(long? schema = null)
     {
         CreateFiles();
         using var connection = OpenWriter();
-        Migrations.Apply(path, ReadVersion(connection), runner => runner.AddSQLite(), ConnectionString(path));
+        Migrations.Apply(path, ReadSchema(connection), schema ?? Migrations.Latest, runner => runner.AddSQLite(), ConnectionString(path));
     }
+
+    public override long ReadSchema(DbConnection connection) =>
+        Query(connection, "SELECT count(*) FROM sqlite_master WHERE type='table' AND name='VersionInfo'") is 0L
+            ? 0
+            : Query(connection, "SELECT max(Version) FROM VersionInfo") as long? ?? 0;
+
+    public override IReadOnlyList<string> ReadTables(DbConnection connection) =>
+        QueryAll(connection, "SELECT name FROM sqlite_master WHERE type='table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name");
+
+    public override long ReadCounter(DbConnection connection, string table, string column) =>
+        Long(Query(connection, "SELECT seq FROM sqlite_sequence WHERE name=@table", ("@table", table)));
+
+    public override void SetCounter(DbConnection connection, string table, string column, long highest)
+    {
+        Query(connection, "DELETE FROM sqlite_sequence WHERE name=@table", ("@table", table));
+        Query(connection, "INSERT INTO sqlite_sequence(name,seq) VALUES (@table,@highest)", ("@table", table), ("@highest", highest));
+    }
+
+    public override IEnumerable<string> FindDamage(DbConnection connection, IReadOnlyList<string> tables) =>
+        QueryAll(connection, "PRAGMA integrity_check").Where(line => line != "ok");
 
     public override DbConnection OpenWriter() => Open(
         // A message of 300 bytes touches a page of each side's log: small pages keep what is synced small.
@@ -130,9 +157,4 @@ internal sealed class SqliteProvider : DatabaseProvider
             throw;
         }
     }
-
-    private static long ReadVersion(DbConnection connection) =>
-        Query(connection, "SELECT count(*) FROM sqlite_master WHERE type='table' AND name='VersionInfo'") is 0L
-            ? 0
-            : Query(connection, "SELECT max(Version) FROM VersionInfo") as long? ?? 0;
 }

@@ -12,15 +12,15 @@ internal static class Migrations
     public static long Latest { get; } = typeof(Migrations).Assembly.GetTypes()
         .Max(type => type.GetCustomAttribute<MigrationAttribute>()?.Version ?? 0);
 
-    /// <summary>Applies what is missing; refuses a database of a newer program, which it could not read rightly.</summary>
-    public static void Apply(string description, long version, Action<IMigrationRunnerBuilder> database, string connectionString)
+    /// <summary>Applies what is missing up to a version; refuses a database of a newer program, which it could not read rightly.</summary>
+    public static void Apply(string description, long version, long wanted, Action<IMigrationRunnerBuilder> database, string connectionString)
     {
         if (version > Latest)
         {
             throw new StorageException(
                 $"{description} is of a newer MyChat (schema {version}, this program knows {Latest}): update the program, or restore a backup.");
         }
-        if (version == Latest)
+        if (version >= wanted)
         {
             return;
         }
@@ -34,6 +34,6 @@ internal static class Migrations
             })
             .BuildServiceProvider();
         using var scope = services.CreateScope();
-        scope.ServiceProvider.GetRequiredService<IMigrationRunner>().MigrateUp();
+        scope.ServiceProvider.GetRequiredService<IMigrationRunner>().MigrateUp(wanted);
     }
 }

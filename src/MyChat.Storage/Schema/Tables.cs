@@ -59,6 +59,49 @@ internal sealed class DocumentRow
     [Column("content")] public byte[] Content { get; set; } = [];
 }
 
+/// <summary>A node of an account (XEP-0060).</summary>
+[Table("node")]
+internal sealed class NodeRow
+{
+    [Column("id"), PrimaryKey, Identity] public long Id { get; set; }
+    [Column("account")] public long Account { get; set; }
+    [Column("name")] public string Name { get; set; } = "";
+
+    /// <summary>A <see cref="Xmpp.Xeps.NodeAccess"/>.</summary>
+    [Column("access")] public int Access { get; set; }
+
+    [Column("persist")] public bool Persist { get; set; }
+
+    /// <summary>Null is as many as the server allows.</summary>
+    [Column("max_items")] public int? MaxItems { get; set; }
+
+    /// <summary>A <see cref="Xmpp.Xeps.SendLastItem"/>.</summary>
+    [Column("send_last")] public int SendLast { get; set; }
+
+    [Column("notify_retract")] public bool NotifyRetract { get; set; }
+    [Column("notify_delete")] public bool NotifyDelete { get; set; }
+
+    /// <summary>What the items take up together.</summary>
+    [Column("bytes")] public long Bytes { get; set; }
+}
+
+/// <summary>What is published at a node.</summary>
+[Table("node_item")]
+internal sealed class NodeItemRow
+{
+    [Column("node"), PrimaryKey(0)] public long Node { get; set; }
+    [Column("name"), PrimaryKey(1)] public string Name { get; set; } = "";
+
+    /// <summary>Its place in the order of publication at its node.</summary>
+    [Column("place")] public long Place { get; set; }
+
+    /// <summary>Milliseconds since 1970.</summary>
+    [Column("published")] public long Published { get; set; }
+
+    [Column("bytes")] public int Bytes { get; set; }
+    [Column("payload")] public byte[] Payload { get; set; } = [];
+}
+
 [Table("secret")]
 internal sealed class SecretRow
 {
@@ -74,6 +117,9 @@ internal sealed class MetaRow
 
     /// <summary>The number of the last batch of the writer that stored no message.</summary>
     public const string LastBatch = "writer.batch";
+
+    /// <summary>Present while a restore or a move fills the database; which one its value tells.</summary>
+    public const string Unfinished = "transfer.unfinished";
 
     [Column("name"), PrimaryKey] public string Name { get; set; } = "";
     [Column("value")] public long Value { get; set; }
@@ -107,4 +153,7 @@ internal sealed class MailboxRow
 
     /// <summary>Who sent a received entry, also when the sender's own log does not hold it; an id, perhaps of an account that is gone.</summary>
     [Column("sender")] public long Sender { get; set; }
+
+    /// <summary>Who sent a received entry, whom a sent one is for, by address (<see cref="Server.Mailboxes.PeerKeys"/>); indexed.</summary>
+    [Column("peer")] public long Peer { get; set; }
 }

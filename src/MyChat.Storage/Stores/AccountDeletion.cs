@@ -13,6 +13,7 @@ namespace MyChat.Storage.Stores;
 internal static class AccountDeletion
 {
     private const int EntriesPerStep = 500;
+    private const int BlocksPerStep = 50;
 
     public static async Task DeleteAsync(StoreWriter writer, long account)
     {
@@ -26,7 +27,7 @@ internal static class AccountDeletion
             session.Db.GetTable<AccountRow>().Where(row => row.Localpart == null).Select(row => row.Id).ToList());
         foreach (var account in unfinished)
         {
-            await FinishAsync(writer, account);
+            await DeleteAsync(writer, account); // also what an import had begun with
         }
     }
 
@@ -35,6 +36,13 @@ internal static class AccountDeletion
         // What is on its way to this account and passes the writer before it hears of this, the steps below remove.
         writer.Close(account);
         while (await writer.WriteAsync(session => RemoveEntries(session, account)))
+        {
+        }
+        while (await writer.WriteAsync(session => RemoveNode(session.Db, account)))
+        {
+        }
+        await writer.WriteAsync(session => session.Db.GetTable<SearchSegmentRow>().Delete(row => row.Account == account));
+        while (await writer.WriteAsync(session => RemoveBlocks(session.Db, account)))
         {
         }
         await writer.WriteAsync(session => session.Db.GetTable<AccountRow>().Delete(row => row.Id == account));
@@ -61,5 +69,26 @@ internal static class AccountDeletion
             .Where(row => row.Account == account).OrderBy(row => row.Id).Select(row => row.Id).Take(EntriesPerStep).ToList();
         session.Mailboxes.Expunge(account, ids);
         return ids.Count == EntriesPerStep;
+    }
+
+    /// <summary>Removes one node with its items; whether there was one.</summary>
+    private static bool RemoveNode(DataConnection db, long account)
+    {
+        var node = db.GetTable<NodeRow>().Where(row => row.Account == account).Select(row => row.Id).Take(1).ToList();
+        foreach (var id in node)
+        {
+            db.GetTable<NodeItemRow>().Delete(row => row.Node == id);
+            db.GetTable<NodeRow>().Delete(row => row.Id == id);
+        }
+        return node.Count > 0;
+    }
+
+    /// <summary>Removes some of the account's index for searching; whether there may be more.</summary>
+    private static bool RemoveBlocks(DataConnection db, long account)
+    {
+        var numbers = db.GetTable<SearchBlockRow>()
+            .Where(row => row.Account == account).OrderBy(row => row.Number).Select(row => row.Number).Take(BlocksPerStep).ToList();
+        var last = numbers.LastOrDefault();
+        return numbers.Count > 0 && db.GetTable<SearchBlockRow>().Delete(row => row.Account == account && row.Number <= last) == BlocksPerStep;
     }
 }

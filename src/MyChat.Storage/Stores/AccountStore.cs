@@ -92,7 +92,7 @@ internal sealed class AccountStore(Database database) : IAccountStore
         row.Id, localpart, DateTimeOffset.FromUnixTimeMilliseconds(row.Created), row.RosterVersion,
         new MailboxState(row.Delivered, SettledIds.Read(row.SettledAbove), row.MailboxBytes));
 
-    private static int InsertKeys(DataConnection db, long account, IReadOnlyList<ScramKeys> keys)
+    internal static int InsertKeys(DataConnection db, long account, IReadOnlyList<ScramKeys> keys)
     {
         foreach (var key in keys)
         {

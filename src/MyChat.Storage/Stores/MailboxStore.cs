@@ -51,17 +51,18 @@ internal sealed class MailboxStore(Database database) : IMailboxStore
         return entries;
     }
 
-    public async ValueTask SaveStateAsync(long account, MailboxState state, IReadOnlyList<long> expunged, CancellationToken cancellation)
+    public async ValueTask<long> SaveStateAsync(long account, MailboxState state, IReadOnlyList<long> expunged, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        await database.Writer.WriteAsync(session =>
+        return await database.Writer.WriteAsync(session =>
         {
-            if (!session.Mailboxes.SaveState(account, state))
+            var removed = expunged.Count == 0 ? 0 : MailboxSizes.Measure(session.Db, account, expunged);
+            if (!session.Mailboxes.SaveState(account, state with { Bytes = Math.Max(0, state.Bytes - removed) }))
             {
                 throw Database.Gone(account);
             }
             session.Mailboxes.Expunge(account, expunged);
-            return true;
+            return removed;
         });
     }
 }

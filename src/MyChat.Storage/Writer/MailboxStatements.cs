@@ -19,7 +19,7 @@ internal sealed class MailboxStatements : IDisposable
         messages = new MultiRowInsert(connection, sizes, "message",
             ("id", DbType.Int64), ("stamp", DbType.Int64), ("sender", DbType.Int64), ("recipient", DbType.Int64), ("stanza", DbType.Binary));
         entries = new MultiRowInsert(connection, sizes, "mailbox",
-            ("account", DbType.Int64), ("id", DbType.Int64), ("flags", DbType.Int32), ("sender", DbType.Int64));
+            ("account", DbType.Int64), ("id", DbType.Int64), ("flags", DbType.Int32), ("sender", DbType.Int64), ("peer", DbType.Int64));
         saveState = Prepare(connection,
             "UPDATE account SET delivered=@delivered, settled_above=@settled, mailbox_bytes=@bytes WHERE id=@account AND localpart IS NOT NULL",
             ("@delivered", DbType.Int64), ("@settled", DbType.Binary), ("@bytes", DbType.Int64), ("@account", DbType.Int64));
@@ -49,11 +49,11 @@ internal sealed class MailboxStatements : IDisposable
         messages.Add(Bytes(write.Stanza));
         if (received)
         {
-            AddEntry(recipient, id, write.Sides.HasFlag(MailboxSides.Transient) ? Boxed.ReceivedTransient : Boxed.Received, sender);
+            AddEntry(recipient, id, write.Sides.HasFlag(MailboxSides.Transient) ? Boxed.ReceivedTransient : Boxed.Received, sender, write.SenderKey);
         }
         if (sent)
         {
-            AddEntry(sender, id, Boxed.Sent, Boxed.Zero);
+            AddEntry(sender, id, Boxed.Sent, Boxed.Zero, write.RecipientKey);
         }
         return true;
     }
@@ -112,12 +112,13 @@ internal sealed class MailboxStatements : IDisposable
         }
     }
 
-    private void AddEntry(object account, object id, object flags, object sender)
+    private void AddEntry(object account, object id, object flags, object sender, object peer)
     {
         entries.Add(account);
         entries.Add(id);
         entries.Add(flags);
         entries.Add(sender);
+        entries.Add(peer);
     }
 
     private static DbCommand[] PrepareExpunge(DbConnection connection, int size)

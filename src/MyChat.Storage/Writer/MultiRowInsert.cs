@@ -12,11 +12,21 @@ internal sealed class MultiRowInsert : IDisposable
     private readonly List<object> values = [];
 
     public MultiRowInsert(DbConnection connection, IReadOnlyList<int> sizes, string table, params (string Name, DbType Type)[] columns)
+        : this(connection, sizes, table, "", columns)
+    {
+    }
+
+    /// <param name="connection">Where to.</param>
+    /// <param name="sizes">Rows per statement, largest first; the last is 1.</param>
+    /// <param name="table">Into which table.</param>
+    /// <param name="clause">What stands before VALUES.</param>
+    /// <param name="columns">Of each row.</param>
+    public MultiRowInsert(DbConnection connection, IReadOnlyList<int> sizes, string table, string clause, (string Name, DbType Type)[] columns)
     {
         this.columns = columns.Length;
         foreach (var rows in sizes)
         {
-            statements.Add((rows, Prepare(connection, rows, table, columns)));
+            statements.Add((rows, Prepare(connection, rows, table, clause, columns)));
         }
     }
 
@@ -58,10 +68,10 @@ internal sealed class MultiRowInsert : IDisposable
         }
     }
 
-    private static DbCommand Prepare(DbConnection connection, int rows, string table, (string Name, DbType Type)[] columns)
+    private static DbCommand Prepare(DbConnection connection, int rows, string table, string clause, (string Name, DbType Type)[] columns)
     {
         var command = connection.CreateCommand();
-        var sql = new StringBuilder($"INSERT INTO {table}({string.Join(',', columns.Select(column => column.Name))}) VALUES ");
+        var sql = new StringBuilder($"INSERT INTO {table}({string.Join(',', columns.Select(column => column.Name))}){clause} VALUES ");
         for (var i = 0; i < rows * columns.Length; i++)
         {
             var first = i % columns.Length == 0;

@@ -47,6 +47,9 @@ internal sealed class WriterSession : IDisposable
 
     public MailboxStatements Mailboxes { get; }
 
+    /// <summary>For what is said in SQL; inside the batch's transaction as well.</summary>
+    public DbConnection Connection => connection;
+
     public void Begin() => begin.ExecuteNonQuery();
 
     public void Commit() => commit.ExecuteNonQuery();

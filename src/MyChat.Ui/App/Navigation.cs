@@ -1,3 +1,4 @@
+using MyChat.Client.History;
 using MyChat.Xmpp.Jids;
 
 namespace MyChat.Ui.App;
@@ -19,6 +20,9 @@ public sealed class Navigation
     /// <summary>The open chat, also while another page covers it.</summary>
     public BareJid? Chat { get; private set; }
 
+    /// <summary>A message that the open chat is to go to; whoever goes there takes it.</summary>
+    public FoundMessage? Wanted { get; private set; }
+
     /// <summary>The details drawer beside the chat.</summary>
     public bool ShowsDetails { get; private set; }
 
@@ -32,8 +36,24 @@ public sealed class Navigation
 
     public void Select(ListTab tab) => Set(() => Tab = tab);
 
+    /// <summary>Opens the chat of a message that was found, at that message.</summary>
+    public void OpenMessage(FoundMessage message)
+    {
+        Wanted = message;
+        OpenChat(message.Contact);
+    }
+
+    /// <summary>The message that this chat is to go to, once.</summary>
+    public FoundMessage? TakeWanted(BareJid jid)
+    {
+        var wanted = Wanted?.Contact.Equals(jid) == true ? Wanted : null;
+        Wanted = wanted is null ? Wanted : null;
+        return wanted;
+    }
+
     public void OpenChat(BareJid jid) => Set(() =>
     {
+        Wanted = Wanted?.Contact.Equals(jid) == true ? Wanted : null;
         Chat = jid;
         Page = MainPage.Chat;
         ShowsSwitcher = false;
@@ -95,7 +115,7 @@ public sealed class Navigation
 
     public const string AddressOfVerification = "verification";
 
-    internal void Reset() => Set(() => (Tab, Page, Chat, ShowsDetails, ShowsSwitcher, ShowsKeys) = (ListTab.Chats, MainPage.None, null, false, false, false));
+    internal void Reset() => Set(() => (Tab, Page, Chat, Wanted, ShowsDetails, ShowsSwitcher, ShowsKeys) = (ListTab.Chats, MainPage.None, null, null, false, false, false));
 
     private void Set(Action change)
     {

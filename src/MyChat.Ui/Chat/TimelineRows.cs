@@ -15,6 +15,12 @@ public sealed record NewRow() : TimelineRow("new");
 /// <summary>Messages before this were cleared and can be shown again.</summary>
 public sealed record ClearedRow() : TimelineRow("cleared");
 
+/// <summary>There is nothing before: the server has said so.</summary>
+public sealed record BeginRow() : TimelineRow("begin");
+
+/// <summary>Messages are missing before this one.</summary>
+public sealed record GapRow(string MessageKey) : TimelineRow($"gap {MessageKey}");
+
 /// <summary>"Your message was sent offline": the friend was away.</summary>
 public sealed record AbsenceRow(string MessageKey) : TimelineRow($"absence {MessageKey}");
 
@@ -31,10 +37,17 @@ public static class TimelineRows
 
     /// <param name="firstUnreadKey">Where the line "new" stands, or null.</param>
     /// <param name="isCleared">Whether older messages were cleared.</param>
+    /// <param name="begins">Whether nothing ever came before.</param>
+    /// <param name="gapKeys">The messages before which others are missing.</param>
     public static IReadOnlyList<TimelineRow> From(
-        IReadOnlyList<ChatMessage> messages, string? firstUnreadKey, bool isCleared, TimeZoneInfo zone)
+        IReadOnlyList<ChatMessage> messages, string? firstUnreadKey, bool isCleared, TimeZoneInfo zone, bool begins = false,
+        IReadOnlySet<string>? gapKeys = null)
     {
         var rows = new List<TimelineRow>(messages.Count + 16);
+        if (begins && messages.Count > 0)
+        {
+            rows.Add(new BeginRow());
+        }
         if (isCleared)
         {
             rows.Add(new ClearedRow());
@@ -43,6 +56,10 @@ public static class TimelineRows
         for (var i = 0; i < messages.Count; i++)
         {
             var message = messages[i];
+            if (IsAfterGap(message))
+            {
+                rows.Add(new GapRow(message.Key));
+            }
             if (DayOf(message, zone) is var its && its != day)
             {
                 rows.Add(new DayRow(its));
@@ -62,10 +79,13 @@ public static class TimelineRows
         }
         return rows;
 
+        bool IsAfterGap(ChatMessage message) => gapKeys?.Contains(message.Key) == true;
+
         bool Together(ChatMessage before, ChatMessage after) =>
             before.IsMine == after.IsMine
             && !before.StartsAbsence
             && after.Key != firstUnreadKey
+            && !IsAfterGap(after)
             && after.Time - before.Time < GroupGap
             && DayOf(before, zone) == DayOf(after, zone);
     }

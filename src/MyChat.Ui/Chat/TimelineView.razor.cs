@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 using MyChat.Client;
+using MyChat.Client.Connections;
 using MyChat.Client.Conversations;
+using MyChat.Client.History;
 using MyChat.Client.Roster;
 using MyChat.Client.Stores;
 using MyChat.Ui.App;
@@ -25,6 +27,7 @@ public partial class TimelineView : AppComponent
     private bool _marksRead;
     private bool _isDisposed;
     private ChatMessage? _chosen;
+    private string? _goTo;
 
     private ElementReference _scroller;
     private Menu? _menu;
@@ -40,6 +43,10 @@ public partial class TimelineView : AppComponent
 
     [Parameter, EditorRequired]
     public required Contact Contact { get; set; }
+
+    /// <summary>Ctrl+F.</summary>
+    [Parameter]
+    public EventCallback OnFind { get; set; }
 
     /// <summary>The button of an empty chat.</summary>
     [Parameter]
@@ -61,6 +68,25 @@ public partial class TimelineView : AppComponent
         {
             await _part.CallAsync("toEnd");
         }
+    }
+
+    /// <summary>To a message that was found, wherever that is.</summary>
+    public async Task GoToAsync(FoundMessage found)
+    {
+        try
+        {
+            _goTo = _timeline is { } timeline ? await timeline.GoToAsync(found) : null;
+        }
+        catch (Exception failure) when (failure is XmppException or StoreException)
+        {
+            _goTo = null;
+        }
+        if (_goTo is null)
+        {
+            App.Tell(Words.History.JumpFailed);
+        }
+        Take();
+        StateHasChanged();
     }
 
     public void OpenChat(BareJid jid) => Navigation.OpenChat(jid);
@@ -86,6 +112,9 @@ public partial class TimelineView : AppComponent
     /// <inheritdoc cref="LoadOlder"/>
     [JSInvokable]
     public Task<bool> LoadNewer() => LoadAsync(timeline => timeline.HasNewer ? timeline.LoadNewerAsync() : null);
+
+    [JSInvokable]
+    public Task Find() => InvokeAsync(() => OnFind.InvokeAsync());
 
     [JSInvokable]
     public Task EndVisible(bool visible) => InvokeAsync(() =>
@@ -115,7 +144,16 @@ public partial class TimelineView : AppComponent
         }
         else if (_part is not null)
         {
-            await _part.CallAsync("update", _timeline.HasOlder, _timeline.HasNewer);
+            await _part.CallAsync("update", _timeline.CanLoadOlder, _timeline.HasNewer);
+        }
+        if (_goTo is { } key && _part is not null)
+        {
+            _goTo = null;
+            await _part.CallAsync("toFound", key);
+        }
+        else if (Window.OnlyChat is null && _part is not null && Navigation.TakeWanted(Conversation.Jid) is { } wanted)
+        {
+            await GoToAsync(wanted);
         }
         await LookAsync();
     }
@@ -166,8 +204,12 @@ public partial class TimelineView : AppComponent
     private async Task AttachAsync(Timeline timeline)
     {
         _this = DotNetObjectReference.Create(this);
-        _part = await _script!.AttachAsync(_scroller, _this, timeline.FirstUnreadKey is not null, timeline.HasOlder, timeline.HasNewer);
+        _part = await _script!.AttachAsync(_scroller, _this, timeline.FirstUnreadKey is not null, timeline.CanLoadOlder, timeline.HasNewer);
     }
+
+    private async Task RetryOlderAsync() => await LoadOlder();
+
+    private Task FillAsync() => _timeline?.FillAsync() ?? Task.CompletedTask;
 
     private async Task<bool> LoadAsync(Func<Timeline, Task?> load)
     {
@@ -175,6 +217,7 @@ public partial class TimelineView : AppComponent
         {
             return false;
         }
+        var before = timeline.Items;
         try
         {
             await loading;
@@ -188,7 +231,8 @@ public partial class TimelineView : AppComponent
             Take();
             StateHasChanged();
         });
-        return true;
+        // What brought nothing is not tried again until the user moves.
+        return timeline.Items.Count != before.Count || (before.Count > 0 && timeline.Items[0].Key != before[0].Key);
     }
 
     private void OnTimelineChanged() => _ = InvokeAsync(() =>
@@ -208,7 +252,7 @@ public partial class TimelineView : AppComponent
             return;
         }
         var items = timeline.Items;
-        _rows = TimelineRows.From(items, timeline.FirstUnreadKey, timeline.IsCleared, TimeZoneInfo.Local);
+        _rows = TimelineRows.From(items, timeline.FirstUnreadKey, timeline.IsCleared, TimeZoneInfo.Local, timeline.Begins, timeline.GapKeys);
         if (items is not [.., var last] || last.Order <= _lastOrder)
         {
             return;

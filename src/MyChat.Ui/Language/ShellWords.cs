@@ -18,6 +18,7 @@ public abstract class ShellWords
     public abstract string SignatureEmpty { get; }
     public abstract string EditSignature { get; }
     public abstract string SearchHint { get; }
+    public abstract string People { get; }
     public abstract string SkipToMain { get; }
     public abstract string NothingOpen { get; }
     public abstract string NothingOpenHint { get; }
@@ -75,7 +76,8 @@ internal sealed class EnglishShellWords : ShellWords
     public override string Signature => "Personal signature";
     public override string SignatureEmpty => "Write a personal signature";
     public override string EditSignature => "Edit your personal signature";
-    public override string SearchHint => "Search chats and friends";
+    public override string SearchHint => "Search chats, friends and messages";
+    public override string People => "Chats and friends";
     public override string SkipToMain => "Skip to the chat";
     public override string NothingOpen => "Choose a chat";
     public override string NothingOpenHint => "or press Ctrl+K and type a name.";
@@ -139,7 +141,8 @@ internal sealed class ChineseShellWords : ShellWords
     public override string Signature => "个性签名";
     public override string SignatureEmpty => "编写个性签名";
     public override string EditSignature => "编辑个性签名";
-    public override string SearchHint => "搜索聊天和好友";
+    public override string SearchHint => "搜索聊天、好友和消息";
+    public override string People => "聊天和好友";
     public override string SkipToMain => "跳到聊天";
     public override string NothingOpen => "选择一个聊天";
     public override string NothingOpenHint => "或按 Ctrl+K 输入名字。";

@@ -24,6 +24,7 @@ public abstract class Words
     public abstract ShellWords Shell { get; }
     public abstract ChatListWords ChatList { get; }
     public abstract ChatWords Chat { get; }
+    public abstract HistoryWords History { get; }
     public abstract FriendWords Friends { get; }
     public abstract VerificationWords Verification { get; }
     public abstract ProfileWords Profile { get; }
@@ -58,6 +59,7 @@ internal sealed class EnglishWords : Words
     public override ShellWords Shell { get; } = new EnglishShellWords();
     public override ChatListWords ChatList { get; } = new EnglishChatListWords();
     public override ChatWords Chat { get; } = new EnglishChatWords();
+    public override HistoryWords History { get; } = new EnglishHistoryWords();
     public override FriendWords Friends { get; } = new EnglishFriendWords();
     public override VerificationWords Verification { get; } = new EnglishVerificationWords();
     public override ProfileWords Profile { get; } = new EnglishProfileWords();
@@ -76,6 +78,7 @@ internal sealed class ChineseWords : Words
     public override ShellWords Shell { get; } = new ChineseShellWords();
     public override ChatListWords ChatList { get; } = new ChineseChatListWords();
     public override ChatWords Chat { get; } = new ChineseChatWords();
+    public override HistoryWords History { get; } = new ChineseHistoryWords();
     public override FriendWords Friends { get; } = new ChineseFriendWords();
     public override VerificationWords Verification { get; } = new ChineseVerificationWords();
     public override ProfileWords Profile { get; } = new ChineseProfileWords();

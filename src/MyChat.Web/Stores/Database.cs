@@ -29,6 +29,9 @@ internal static partial class Database
     [JSImport("findByStanzaId", Script.Name)]
     public static partial Task<string> FindByStanzaIdAsync(int store, string id);
 
+    [JSImport("search", Script.Name)]
+    public static partial Task<string> SearchAsync(int store, string? contact, string words, string? before, int count);
+
     [JSImport("readQueued", Script.Name)]
     public static partial Task<string> ReadQueuedAsync(int store);
 

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices.JavaScript;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using MyChat.Client.Conversations;
+using MyChat.Client.History;
 using MyChat.Client.Stores;
 using MyChat.Xmpp.Jids;
 
@@ -39,6 +40,24 @@ internal sealed class IndexedDbStore : IClientStore
 
     public ValueTask<ChatMessage?> FindByStanzaIdAsync(string stanzaId, CancellationToken cancellationToken) =>
         FindAsync(Database.FindByStanzaIdAsync(_store, stanzaId), cancellationToken);
+
+    public async ValueTask<IReadOnlyList<ChatMessage>> SearchAsync(
+        string text, BareJid? contact, long before, int count, CancellationToken cancellationToken)
+    {
+        var words = JsonSerializer.Serialize([.. SearchText.Words(text)], StoreJson.Default.StringArray);
+        var found = new List<ChatMessage>();
+        var from = (string?)StoredMessage.Sortable(before);
+        // A bounded number of messages at a time, so that the page goes on.
+        while (from is not null && found.Count < count)
+        {
+            var some = await ReadAsync(
+                Database.SearchAsync(_store, contact?.ToString(), words, from, count - found.Count), StoreJson.Default.StoredSearch, cancellationToken);
+            found.AddRange(some?.Messages.Select(stored => stored.ToMessage()) ?? []);
+            from = some?.Before;
+        }
+
+        return found;
+    }
 
     public async ValueTask<IReadOnlyList<ChatMessage>> ReadQueuedAsync(CancellationToken cancellationToken) =>
         await ReadAllAsync(Database.ReadQueuedAsync(_store), cancellationToken);

@@ -73,10 +73,16 @@ internal sealed record StoredMessage
 /// <summary><see cref="Client.Stores.StoreBatch"/> on its way to the database.</summary>
 internal sealed record StoredBatch(IReadOnlyList<StoredMessage> Messages, IEnumerable<string> Deleted, IDictionary<string, string?> Documents);
 
+/// <summary>What a part of a search found.</summary>
+/// <param name="Before">Where it goes on; null when it has come to the end.</param>
+internal sealed record StoredSearch(IReadOnlyList<StoredMessage> Messages, string? Before);
+
 [JsonSourceGenerationOptions(
     GenerationMode = JsonSourceGenerationMode.Metadata, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(CamelCase<MessageState>), typeof(CamelCase<StanzaErrorCondition>)])]
 [JsonSerializable(typeof(StoredBatch))]
 [JsonSerializable(typeof(List<StoredMessage>))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
+[JsonSerializable(typeof(StoredSearch))]
+[JsonSerializable(typeof(string[]))]
 internal sealed partial class StoreJson : JsonSerializerContext;

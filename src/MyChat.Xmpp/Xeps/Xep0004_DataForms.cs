@@ -12,6 +12,7 @@ public static class DataForms
     public static readonly XName Instructions = new(Ns, "instructions");
     public static readonly XName Field = new(Ns, "field");
     public static readonly XName Value = new(Ns, "value");
+    public static readonly XName Option = new(Ns, "option");
     public static readonly XName Reported = new(Ns, "reported");
     public static readonly XName Item = new(Ns, "item");
 

@@ -10,6 +10,10 @@ public static class DelayedDelivery
 {
     public static readonly XName Delay = new(Ns.Delay, "delay");
 
+    /// <summary>Says since when a stanza is true (§3), on the word of <paramref name="from"/>.</summary>
+    public static Element Make(DateTimeOffset since, Jid from) => new(
+        Delay, ("from", from.ToString()), ("stamp", since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)));
+
     /// <summary>When a stanza was sent, by what one's own server says (§4: anybody can put such an element into a message); null when it does not.</summary>
     public static DateTimeOffset? Read(Payload payload, BareJid account) =>
         payload.Mentions("urn:xmpp:delay"u8)

@@ -32,6 +32,10 @@ internal sealed class RefusingStore : IClientStore
     public ValueTask<ChatMessage?> FindByStanzaIdAsync(string stanzaId, CancellationToken cancellationToken) =>
         Readable.FindByStanzaIdAsync(stanzaId, cancellationToken);
 
+    public ValueTask<IReadOnlyList<ChatMessage>> SearchAsync(
+        string text, BareJid? contact, long before, int count, CancellationToken cancellationToken) =>
+        Readable.SearchAsync(text, contact, before, count, cancellationToken);
+
     public ValueTask<IReadOnlyList<ChatMessage>> ReadQueuedAsync(CancellationToken cancellationToken) => Readable.ReadQueuedAsync(cancellationToken);
 
     public ValueTask CommitAsync(StoreBatch batch, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using MyChat.Client.Conversations;
 using MyChat.Client.Roster;
 using MyChat.EndToEnd.Browsers;
 
@@ -71,6 +72,7 @@ internal sealed class Walk(Person romeo, Person juliet, Func<string, Person, Tas
         await look("an empty chat", romeo);
         await juliet.Chat.OpenAsync(romeo);
         await romeo.Chat.SendAsync(juliet, "Soft! https://example.org/balcony");
+        await romeo.Chat.IsAsync("Soft! https://example.org/balcony", MessageState.Read);
         await juliet.Chat.SendAsync(romeo, "O 罗密欧 😀");
         await romeo.Chat.SaysAsync("O 罗密欧 😀");
         await juliet.LeaveAsync();

@@ -11,7 +11,10 @@ public abstract class DatabaseFixture : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await Server.DisposeAsync();
+        if (Server is not null) // it did not start
+        {
+            await Server.DisposeAsync();
+        }
         GC.SuppressFinalize(this);
     }
 

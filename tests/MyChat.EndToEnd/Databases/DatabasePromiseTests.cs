@@ -13,6 +13,9 @@ public abstract partial class DatabasePromiseTests(DatabaseFixture fixture)
     private const int LeastAcknowledged = 50;
     private const int MostAcknowledged = 400;
 
+    /// <summary>After so long a database that does not answer is given up.</summary>
+    private const int HangSeconds = 4;
+
     [Fact]
     public async Task Nothing_that_was_acknowledged_is_lost_or_doubled_when_the_server_is_killed()
     {
@@ -20,7 +23,7 @@ public abstract partial class DatabasePromiseTests(DatabaseFixture fixture)
         var random = new Random(seed);
         await using var traffic = await Traffic.StartAsync(seed, await ServerDatabase.CreateAsync(fixture.Server));
         Assert.DoesNotContain("WARNING", traffic.Server.Output, StringComparison.Ordinal); // its settings are as they must be
-        var kills = TestRun.IsFull ? 15 : 1;
+        var kills = TestRun.Kills(full: 15, quick: 1);
         for (var counted = 0; counted < kills;)
         {
             await traffic.AcknowledgedAsync(random.Next(LeastAcknowledged, MostAcknowledged));
@@ -31,7 +34,8 @@ public abstract partial class DatabasePromiseTests(DatabaseFixture fixture)
                 await traffic.RestartAsync();
             }
         }
-        await BalanceAsync(traffic, seed);
+        var ledger = await traffic.BalanceAsync(seed);
+        Assert.DoesNotContain(ledger.Sent, message => message.IsRefused);
     }
 
     [Fact]
@@ -54,7 +58,7 @@ public abstract partial class DatabasePromiseTests(DatabaseFixture fixture)
         Assert.Equal(kills, Count(traffic.Server, "The database is lost"));
         Assert.DoesNotContain(DatabaseProcess.Password, traffic.Server.Output, StringComparison.Ordinal);
         await traffic.KillAsync();
-        await BalanceAsync(traffic, seed);
+        await traffic.BalanceAsync(seed);
     }
 
     [Fact]
@@ -71,7 +75,35 @@ public abstract partial class DatabasePromiseTests(DatabaseFixture fixture)
         }
         Assert.True(link.FaultyCommits > 0, "no commit met the fault");
         await traffic.KillAsync();
-        await BalanceAsync(traffic, seed);
+        await traffic.BalanceAsync(seed);
+    }
+
+    [Fact]
+    public async Task Commits_that_take_seconds_or_hang_lose_nothing_and_double_nothing_and_others_do_not_notice()
+    {
+        var seed = TestRun.Seed();
+        await using var link = new FaultyLink(fixture.Server.Port) { Delay = TimeSpan.FromSeconds(3) };
+        await using var traffic = await Traffic.StartAsync(
+            seed, await ServerDatabase.CreateAsync(fixture.Server, link.Port), settings: $"--Storage:CommandSeconds={HangSeconds}");
+        await using var exchange = await PromptExchange.StartAsync(traffic.Server);
+        CommitFault[] faults = TestRun.IsFull
+            ? [CommitFault.Delay, CommitFault.HangBefore, CommitFault.Delay, CommitFault.HangAfter]
+            : [CommitFault.Delay];
+        foreach (var fault in faults)
+        {
+            await traffic.StoredAsync(LeastAcknowledged);
+            var met = link.FaultyCommits;
+            link.FailCommits(fault);
+            // One goes on while the other stands.
+            var going = traffic.StoredAsync(MostAcknowledged);
+            await exchange.GoOnAsync(() => !going.IsCompleted);
+            await going;
+            Assert.Equal(met + 1, link.FaultyCommits);
+        }
+        exchange.AssertPrompt();
+        await traffic.KillAsync();
+        var ledger = await traffic.BalanceAsync(seed);
+        Assert.DoesNotContain(ledger.Sent, message => message.IsRefused);
     }
 
     [Fact]
@@ -120,16 +152,6 @@ public abstract partial class DatabasePromiseTests(DatabaseFixture fixture)
     private static partial Regex SecondServer();
 
     private static int Count(ServerProcess server, string words) => server.Output.Split(words).Length - 1;
-
-    private static async Task BalanceAsync(Traffic traffic, int seed)
-    {
-        var ledger = await traffic.SettleAsync();
-        TestRun.Say($"{ledger.Sent.Count} messages sent, {ledger.Sent.Count(message => message.IsAcknowledged)} acknowledged");
-        var violations = ledger.Violations().ToList();
-        Assert.True(
-            violations.Count == 0,
-            $"{violations.Count} violations (seed {seed}):\n{string.Join('\n', violations.Take(20))}\n{traffic.Server.Output}");
-    }
 }
 
 public sealed class MariaDbPromiseTests(MariaDbFixture fixture) : DatabasePromiseTests(fixture), IClassFixture<MariaDbFixture>;

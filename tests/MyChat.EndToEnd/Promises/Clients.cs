@@ -9,13 +9,14 @@ internal static class Clients
     public const string Domain = "verona.lit";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>Direct TLS, log-in, and what it asks for of stream management.</summary>
+    /// <summary>Direct TLS, or none where the server allows it; log-in, and what it asks for of stream management.</summary>
     public static async Task<XmppConnection> LogInAsync(ServerProcess server, LogIn logIn)
     {
         using var patience = new CancellationTokenSource(Patience);
         // Acknowledgements are asked for by the tests alone: only then is known what the last one covered.
-        var options = new ConnectionOptions { Domain = Domain, AcknowledgeEvery = 0 };
-        var connection = await XmppConnection.OpenAsync(server.Connect(PlayTransport.Tls).Transport, options, patience.Token);
+        var options = new ConnectionOptions { Domain = Domain, AcknowledgeEvery = 0, AllowPlaintext = server.AllowsPlaintext };
+        var transport = server.Connect(server.AllowsPlaintext ? PlayTransport.Plain : PlayTransport.Tls).Transport;
+        var connection = await XmppConnection.OpenAsync(transport, options, patience.Token);
         try
         {
             await connection.LogInAsync(logIn, patience.Token);

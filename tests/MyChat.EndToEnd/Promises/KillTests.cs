@@ -2,7 +2,8 @@ namespace MyChat.EndToEnd.Promises;
 
 /// <summary>
 /// Acknowledged means on disk (XEP-0198's h counts what is committed), commit comes before delivery, order holds, and nothing is lost: the
-/// real program is killed, again and again, in the middle of traffic of every kind.
+/// real program is killed, again and again, in the middle of traffic of every kind. MYCHAT_TEST_KILLS=167 with <c>-method '*when_the_server_is_killed'</c>
+/// kills it 501 times on the three databases.
 /// </summary>
 public sealed class KillTests
 {
@@ -16,7 +17,7 @@ public sealed class KillTests
         var seed = TestRun.Seed();
         var random = new Random(seed);
         await using var traffic = await Traffic.StartAsync(seed);
-        var kills = TestRun.IsFull ? 22 : 2;
+        var kills = TestRun.Kills(full: 22, quick: 2);
         for (var counted = 0; counted < kills;)
         {
             await traffic.AcknowledgedAsync(random.Next(LeastAcknowledged, MostAcknowledged));
@@ -28,14 +29,8 @@ public sealed class KillTests
                 await traffic.RestartAsync();
             }
         }
-        var ledger = await traffic.SettleAsync();
-
-        TestRun.Say($"{ledger.Sent.Count} messages sent, {ledger.Sent.Count(message => message.IsAcknowledged)} acknowledged, "
-            + $"{ledger.Arrived.Values.Sum(arrived => arrived.Count)} arrivals, {traffic.Resumptions} resumptions");
+        var ledger = await traffic.BalanceAsync(seed);
+        Assert.DoesNotContain(ledger.Sent, message => message.IsRefused);
         Assert.True(traffic.Resumptions > 0 || !TestRun.IsFull, "no stream was resumed: the traffic is not what it should be");
-        var violations = ledger.Violations().ToList();
-        Assert.True(
-            violations.Count == 0,
-            $"{violations.Count} violations (seed {seed}):\n{string.Join('\n', violations.Take(20))}\n{traffic.Server.Output}");
     }
 }

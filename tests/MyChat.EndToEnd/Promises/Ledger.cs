@@ -13,6 +13,9 @@ internal sealed class Transmission(string sender, string recipient, int index)
 
     /// <summary>Whether the server's h covered it (XEP-0198 §4).</summary>
     public bool IsAcknowledged { get; set; }
+
+    /// <summary>Whether it came back with an error: then it is nowhere, and h counts it too.</summary>
+    public bool IsRefused { get; set; }
 }
 
 /// <summary>A message as it came to a recipient.</summary>
@@ -35,13 +38,17 @@ internal sealed class Ledger
     public IEnumerable<string> Violations() =>
         Sent.SelectMany(OnDisk).Concat(Strangers()).Concat(Arrived.SelectMany(to => AtRecipient(to.Key, to.Value)));
 
-    /// <summary>Acknowledged: exactly one entry in both logs. Else at most one, in both or neither (one transaction).</summary>
+    /// <summary>Acknowledged: exactly one entry in both logs. Refused: none. Else at most one, in both or neither (one transaction).</summary>
     private IEnumerable<string> OnDisk(Transmission message)
     {
         var received = Entries(message.Recipient, true, message.Body);
         var sent = Entries(message.Sender, false, message.Body);
-        var least = message.IsAcknowledged ? 1 : 0;
-        if (received.Count < least || sent.Count < least)
+        var least = message is { IsAcknowledged: true, IsRefused: false } ? 1 : 0;
+        if (message.IsRefused && received.Count + sent.Count > 0)
+        {
+            yield return $"refused, but on disk: '{message.Body}' ({received.Count} received, {sent.Count} sent)";
+        }
+        else if (received.Count < least || sent.Count < least)
         {
             yield return $"acknowledged, but not on disk: '{message.Body}' ({received.Count} received, {sent.Count} sent)";
         }

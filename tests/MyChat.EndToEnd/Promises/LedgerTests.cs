@@ -24,6 +24,19 @@ public sealed class LedgerTests
         AssertBroken("not on disk", ledger => ledger.Logs.RemoveAll(entry => entry is { Id: 2, Received: false }));
 
     [Fact]
+    public void A_message_that_was_refused_must_be_missing() =>
+        Assert.Empty(Make(ledger =>
+        {
+            ledger.Sent[1].IsRefused = true;
+            ledger.Logs.RemoveAll(entry => entry.Id == 2);
+            ledger.Arrived["juliet"].RemoveAt(1);
+        }).Violations());
+
+    [Fact]
+    public void A_message_that_was_refused_and_is_on_disk_is_seen() =>
+        AssertBroken("refused, but on disk", ledger => ledger.Sent[1].IsRefused = true);
+
+    [Fact]
     public void Half_a_message_on_disk_is_seen_though_nobody_acknowledged_it() =>
         AssertBroken("logs differ", ledger =>
         {

@@ -16,6 +16,12 @@ internal static class ServerLogs
     public static List<LogEntry> Read(ServerProcess server)
     {
         using var connection = Open(server);
+        return Read(connection);
+    }
+
+    /// <summary>All entries of all logs, by an open connection.</summary>
+    public static List<LogEntry> Read(DbConnection connection)
+    {
         using var command = connection.CreateCommand();
         command.CommandText =
             """
@@ -24,11 +30,15 @@ internal static class ServerLogs
             """;
         using var reader = command.ExecuteReader();
         var entries = new List<LogEntry>();
+        var bodies = new Dictionary<long, string>(); // both sides' entries have the same
         while (reader.Read())
         {
-            var stanza = Element.Parse(reader.GetFieldValue<byte[]>(3));
-            entries.Add(new LogEntry(
-                Text(reader.GetValue(0)), reader.GetInt64(1), (reader.GetInt32(2) & ReceivedFlag) != 0, stanza.Child(XNames.Body)?.Text ?? ""));
+            var id = reader.GetInt64(1);
+            if (!bodies.TryGetValue(id, out var body))
+            {
+                bodies.Add(id, body = Element.Parse(reader.GetFieldValue<byte[]>(3)).Child(XNames.Body)?.Text ?? "");
+            }
+            entries.Add(new LogEntry(Text(reader.GetValue(0)), id, (reader.GetInt32(2) & ReceivedFlag) != 0, body));
         }
         return entries;
     }

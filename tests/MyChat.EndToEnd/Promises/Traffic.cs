@@ -14,7 +14,7 @@ internal sealed class Traffic : IAsyncDisposable
     private Life _life;
     private Task[] _running = [];
 
-    private Traffic(ServerProcess server, int seed)
+    private Traffic(ServerProcess server, int seed, Pace pace)
     {
         (_server, _life) = (server, new Life(server));
         foreach (var (name, managed, habit) in ((string, bool, Habit)[])
@@ -28,16 +28,23 @@ internal sealed class Traffic : IAsyncDisposable
         var names = _recipients.Select(recipient => recipient.Name).ToList();
         foreach (var name in (string[])["romeo", "laurence", "escalus"])
         {
-            _senders.Add(new SteadySender(name, names, new Random(++seed)));
+            _senders.Add(new SteadySender(name, names, new Random(++seed), pace));
         }
     }
 
     /// <summary>Starts a server, makes the accounts, and lets the traffic begin.</summary>
-    public static async Task<Traffic> StartAsync(int seed, ServerDatabase? database = null)
+    /// <param name="seed">Where its chances come from.</param>
+    /// <param name="database">The server's database; null for SQLite.</param>
+    /// <param name="tracer">Runs the server, and reads along: nobody uses TLS then.</param>
+    /// <param name="pace">How the messages come; null for fast.</param>
+    /// <param name="settings">More of the server's options.</param>
+    public static async Task<Traffic> StartAsync(int seed, ServerDatabase? database = null, IReadOnlyList<string>? tracer = null, Pace? pace = null,
+        params string[] settings)
     {
-        // Those who are away must not be protected from so many messages; and a lost stream must not outlast the test.
-        var server = await ServerProcess.StartAsync(["--Limits:UndeliveredPerSenderAndAccount=0"], Clients.Domain, database: database);
-        var traffic = new Traffic(server, seed);
+        // Those who are away must not be protected from so many messages.
+        settings = ["--Limits:UndeliveredPerSenderAndAccount=0", .. tracer is null ? (string[])[] : [ServerProcess.Plaintext], .. settings];
+        var server = await ServerProcess.StartAsync(settings, Clients.Domain, database: database, tracer: tracer);
+        var traffic = new Traffic(server, seed, pace ?? Pace.Fast);
         foreach (var name in traffic._senders.Select(sender => sender.Name).Concat(traffic._recipients.Select(recipient => recipient.Name)))
         {
             await server.RegisterAsync(name, Play.PasswordOf(name));
@@ -63,6 +70,40 @@ internal sealed class Traffic : IAsyncDisposable
         var failed = WhenOneFails();
         await await Task.WhenAny(reached, failed);
     }
+
+    /// <summary>Lets so many come back with an error while the traffic goes on.</summary>
+    public Task RefusedAsync(int count) => UntilAsync(() => Refused >= count, () => $"only {Refused} of {count} messages were refused");
+
+    /// <summary>Lets so many more be stored while the traffic goes on.</summary>
+    public Task StoredAsync(int more)
+    {
+        var before = Stored;
+        return UntilAsync(() => Stored >= before + more, () => $"only {Stored - before} of {more} messages were stored");
+    }
+
+    /// <summary>How many were acknowledged and did not come back.</summary>
+    public int Stored => _senders.Sum(sender => sender.Count(message => message is { IsAcknowledged: true, IsRefused: false }));
+
+    /// <summary>Waits for something that the traffic leads to.</summary>
+    public async Task UntilAsync(Func<bool> isReached, Func<string> explain)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        var failed = WhenOneFails();
+        while (!isReached())
+        {
+            try
+            {
+                await await Task.WhenAny(Task.Delay(20, patience.Token), failed);
+            }
+            catch (OperationCanceledException)
+            {
+                throw new TimeoutException($"{explain()}\n{_server.Output}");
+            }
+        }
+    }
+
+    /// <summary>How many messages came back with an error so far.</summary>
+    public int Refused => _senders.Sum(sender => sender.Count(message => message.IsRefused));
 
     /// <summary>Kills the server in the middle of everything, and waits until everybody noticed.</summary>
     public async Task KillAsync()
@@ -125,6 +166,17 @@ internal sealed class Traffic : IAsyncDisposable
             // All of them closed their streams politely: nothing is left to be delivered again.
             Assert.Equal(0, ServerLogs.CountUnsettled(_server, recipient.Name));
         }
+        return ledger;
+    }
+
+    /// <summary><see cref="SettleAsync"/>, and all promises must be kept.</summary>
+    public async Task<Ledger> BalanceAsync(int seed)
+    {
+        var ledger = await SettleAsync();
+        TestRun.Say($"{ledger.Sent.Count} messages sent, {ledger.Sent.Count(message => message.IsAcknowledged)} acknowledged, "
+            + $"{ledger.Arrived.Values.Sum(arrived => arrived.Count)} arrivals, {Resumptions} resumptions");
+        var violations = ledger.Violations().ToList();
+        Assert.True(violations.Count == 0, $"{violations.Count} violations (seed {seed}):\n{string.Join('\n', violations.Take(20))}\n{_server.Output}");
         return ledger;
     }
 

@@ -38,6 +38,32 @@ public sealed class ClientTests(ProsodyFixture prosody) : IClassFixture<ProsodyF
     }
 
     [Fact]
+    public async Task A_new_device_gets_the_messages_of_another_from_the_archive()
+    {
+        Assert.SkipUnless(TestRun.IsFull, "only when everything is tested");
+        const int Count = 130;
+        var (romeo, juliet) = await FriendsAsync();
+        for (var i = 1; i <= Count; i++)
+        {
+            await romeo.Conversations[juliet.Account].SendAsync($"{i}", cancellationToken: Cancel);
+        }
+        await juliet.UntilAsync(() => juliet.Conversations[romeo.Account].Summary.Last?.Body == $"{Count}");
+        await juliet.Conversations[romeo.Account].SendAsync("enough", cancellationToken: Cancel);
+        await romeo.UntilAsync(() => romeo.Conversations[juliet.Account].Summary.Last?.Body == "enough");
+
+        var phone = await EnterAgainAsync(juliet.Account);
+        await phone.UntilAsync(() => phone.Conversations[romeo.Account].Summary.Last?.Body == "enough");
+        using var view = await phone.Conversations[romeo.Account].OpenAsync(Cancel);
+        for (var i = 0; view.HasOlder && i < 20; i++)
+        {
+            await view.LoadOlderAsync(Cancel);
+        }
+        Assert.True(view.Begins);
+        Assert.Equal([.. Enumerable.Range(1, Count).Select(i => $"{i}"), "enough"], view.Items.Select(message => message.Body));
+        Assert.Equal(0, phone.Conversations[romeo.Account].Summary.Unread);
+    }
+
+    [Fact]
     public async Task A_request_waits_for_who_is_away_and_a_refusal_too()
     {
         Assert.SkipUnless(TestRun.IsFull, "only when everything is tested");

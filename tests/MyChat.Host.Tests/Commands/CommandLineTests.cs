@@ -43,7 +43,7 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("sevre", "mychat: sevre is not a command; did you mean serve?\n")]
     [InlineData("user ad x", "mychat: user ad is not a command; did you mean user add?\n")]
-    [InlineData("user", "mychat: user: expected add, passwd, delete or list; mychat help user tells more\n")]
+    [InlineData("user", "mychat: user: expected add, passwd, delete, show or list; mychat help user tells more\n")]
     [InlineData("user add", "mychat: user add: expected one name, as in mychat user add romeo\n")]
     [InlineData("user list --yes", "mychat: --yes does not belong to user list; mychat help user list tells more\n")]
     [InlineData("serve now", "mychat: serve: expected no more words after it; mychat help serve tells more\n")]

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Net;
 using MyChat.Host.Configuration;
 using MyChat.Server;
+using MyChat.Xmpp.Xeps;
 
 namespace MyChat.Host.Tests.Configuration;
 
@@ -60,7 +61,7 @@ public sealed class HostConfigurationTests : IDisposable
 
         Assert.Null(options.C2sListen);
         Assert.Equal(new IPEndPoint(IPAddress.Loopback, 0), options.WebListen);
-        Assert.Equal(HistoryDefault.Roster, options.Server.History.Default);
+        Assert.Equal(ArchiveDefault.Roster, options.Server.History.Default);
         Assert.Equal(["mailto:a@b.example", "xmpp:c@d.example"], options.Server.Contact.Abuse);
     }
 

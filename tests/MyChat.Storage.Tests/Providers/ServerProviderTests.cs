@@ -1,4 +1,5 @@
 using System.Text;
+using LinqToDB.Data;
 using MyChat.Testing.Servers;
 
 namespace MyChat.Storage.Tests.Providers;
@@ -7,6 +8,8 @@ namespace MyChat.Storage.Tests.Providers;
 public abstract class ServerProviderTests(DatabaseKind kind) : IAsyncDisposable
 {
     private readonly TestDatabase test = new(kind);
+
+    private protected TestDatabase Test => test;
 
     public async ValueTask DisposeAsync()
     {
@@ -115,5 +118,27 @@ public abstract class ServerProviderTests(DatabaseKind kind) : IAsyncDisposable
     }
 }
 
-public sealed class MySqlProviderTests() : ServerProviderTests(DatabaseKind.MariaDb);
-public sealed class PostgresProviderTests() : ServerProviderTests(DatabaseKind.Postgres);
+public sealed class MySqlProviderTests() : ServerProviderTests(DatabaseKind.MariaDb)
+{
+    [Fact]
+    public async Task A_binary_log_that_is_not_synced_is_warned_of()
+    {
+        await using var server = await MariaDbProcess.StartAsync("--log-bin=log", "--server-id=1", "--sync-binlog=0");
+        var options = new StorageOptions { Provider = server.Provider, ConnectionString = server.ConnectionString(await server.CreateDatabaseAsync()) };
+        await using var database = Database.Open(options);
+        var warning = Assert.Single(database.Warnings);
+        Assert.StartsWith("WARNING: sync_binlog is 0", warning, StringComparison.Ordinal);
+    }
+}
+
+public sealed class PostgresProviderTests() : ServerProviderTests(DatabaseKind.Postgres)
+{
+    [Fact]
+    public async Task Commits_that_do_not_wait_for_the_disk_are_warned_of_and_the_writers_wait_all_the_same()
+    {
+        Test.Scalar("DO $$ BEGIN EXECUTE 'ALTER DATABASE '||quote_ident(current_database())||' SET synchronous_commit=off'; END $$");
+        await Test.Reopen();
+        Assert.Contains(Test.Database.Warnings, line => line.StartsWith("WARNING: synchronous_commit is off", StringComparison.Ordinal));
+        Assert.Equal("on", await Test.Database.Writer.WriteAsync(session => session.Db.Execute<string>("SHOW synchronous_commit")));
+    }
+}

@@ -27,7 +27,7 @@ public abstract class DatabaseProcess : IAsyncDisposable
         read -r word
         kill -9 $server $(ps -o pid= --ppid $server) 2>/dev/null
         wait $server 2>/dev/null
-        [ "$word" = keep ] || rm -rf "$directory"
+        [ "$word" = keep ] || { umount -l "$directory/data"; rm -rf "$directory"; } 2>/dev/null
         """;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -108,6 +108,16 @@ public abstract class DatabaseProcess : IAsyncDisposable
             await guard.WaitForExitAsync();
             guard.Dispose();
         }
+    }
+
+    /// <summary>Kills it, and starts it again with its data on a disk of its own.</summary>
+    /// <param name="room">How many bytes more than now the disk can hold.</param>
+    public async Task<SmallDisk> MoveToSmallDiskAsync(long room)
+    {
+        await KillAsync();
+        var disk = await SmallDisk.TakeOverAsync(Data, room);
+        await StartAgainAsync();
+        return disk;
     }
 
     public async ValueTask DisposeAsync()

@@ -13,6 +13,8 @@ public enum PlayTransport
     StartTls,
     /// <summary>A real WebSocket.</summary>
     WebSocket,
+    /// <summary>A real loopback socket without TLS: another process that allows it (<c>C2s:AllowPlaintext</c>) is read along by a test.</summary>
+    Plain,
 }
 
 /// <summary>A way to the server.</summary>

@@ -15,7 +15,10 @@ namespace MyChat.Testing.Servers;
 /// </summary>
 public sealed partial class ServerProcess : PlayServer
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    /// <summary>The setting that lets clients log in without TLS, so that a test can read along.</summary>
+    public const string Plaintext = "--C2s:AllowPlaintext=true";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly string _directory = Directory.CreateTempSubdirectory("mychat-").FullName;
     private readonly string _program;
@@ -26,20 +29,23 @@ public sealed partial class ServerProcess : PlayServer
 
     private readonly long? _heapBytes;
     private readonly ServerDatabase? _database;
+    private readonly IReadOnlyList<string> _tracer;
 
-    private ServerProcess(string program, string domain, IReadOnlyList<string> settings, long? heapBytes, ServerDatabase? database) =>
-        (_program, Domain, _settings, _heapBytes, _database) = (program, domain, settings, heapBytes, database);
+    private ServerProcess(
+        string program, string domain, IReadOnlyList<string> settings, long? heapBytes, ServerDatabase? database, IReadOnlyList<string> tracer) =>
+        (_program, Domain, _settings, _heapBytes, _database, _tracer) = (program, domain, settings, heapBytes, database, tracer);
 
     /// <summary>Starts the program.</summary>
     /// <param name="settings">More options, such as <c>--Limits:ResumeSeconds=5</c>.</param>
     /// <param name="program">The program's path; null for the one that was built with the tests.</param>
     /// <param name="database">The database it is to use; null for SQLite in its data directory.</param>
     /// <param name="heapBytes">The most that its managed heap may hold: a program that wants more ends. Null for no such limit.</param>
+    /// <param name="tracer">What to put before its command line: a program that becomes it.</param>
     public static async Task<ServerProcess> StartAsync(
         IEnumerable<string>? settings = null, string domain = "verona.lit", string? program = null, long? heapBytes = null,
-        ServerDatabase? database = null)
+        ServerDatabase? database = null, IReadOnlyList<string>? tracer = null)
     {
-        var server = new ServerProcess(program ?? BuiltProgram, domain, [.. settings ?? []], heapBytes, database);
+        var server = new ServerProcess(program ?? BuiltProgram, domain, [.. settings ?? []], heapBytes, database, tracer ?? []);
         try
         {
             await server.StartAgainAsync();
@@ -56,6 +62,10 @@ public sealed partial class ServerProcess : PlayServer
     public static string BuiltProgram => Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "mychat.exe" : "mychat");
 
     public override string Domain { get; }
+
+    /// <summary>Whether one may log in without TLS.</summary>
+    public bool AllowsPlaintext => _settings.Contains(Plaintext);
+
     public string DataDirectory => _directory;
     public int Id => Running.Id;
 
@@ -90,7 +100,7 @@ public sealed partial class ServerProcess : PlayServer
     public async Task StartAgainAsync(bool samePorts = false)
     {
         var (startTls, tls, web) = samePorts ? (StartTlsPort, TlsPort, WebPort) : default;
-        var start = new ProcessStartInfo(_program)
+        var start = new ProcessStartInfo(_tracer.FirstOrDefault(_program))
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -100,6 +110,7 @@ public sealed partial class ServerProcess : PlayServer
         };
         foreach (var argument in (string[])
         [
+            .. _tracer.Skip(1), .. _tracer.Count > 0 ? [_program] : (string[])[],
             "serve", $"--Domain={Domain}", $"--DataDirectory={Path.Combine(_directory, "data")}", $"--C2s:Listen=127.0.0.1:{startTls}",
             $"--C2s:ListenTls=127.0.0.1:{tls}", $"--Web:Listen=127.0.0.1:{web}", "--Web:ListenTls=", "--Registration:PerAddressPerHour=0",
             "--Limits:FailedLoginsPerAddressPerMinute=0", .. _settings,
@@ -211,6 +222,7 @@ public sealed partial class ServerProcess : PlayServer
             {
                 PlayTransport.Tls => new TcpTransport("127.0.0.1", TlsPort, Domain, TlsMode.Direct, trust),
                 PlayTransport.StartTls => new TcpTransport("127.0.0.1", StartTlsPort, Domain, TlsMode.StartTls, trust),
+                PlayTransport.Plain => new TcpTransport("127.0.0.1", StartTlsPort, Domain, TlsMode.None, trust),
                 PlayTransport.WebSocket => new WebSocketTransport(new Uri($"ws://127.0.0.1:{WebPort}/xmpp-websocket"), trust),
                 _ => throw new NotSupportedException($"Another process cannot be reached by {transport}."),
             },

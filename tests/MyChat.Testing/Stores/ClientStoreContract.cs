@@ -117,6 +117,31 @@ public abstract class ClientStoreContract
     }
 
     [Fact]
+    public async Task Texts_are_found_by_all_their_words_in_any_script_and_case_the_newest_first()
+    {
+        await using var store = await OpenNewAsync();
+        await Commit(
+            store,
+            Message(Juliet, 1) with { Body = "明天去北京大学吗？" },
+            Message(Nurse, 2) with { Body = "北京 is cold, ЗИМА" },
+            Message(Juliet, 3, isMine: true) with { Body = "100% _sure_ \\ 'ja'" },
+            Message(Juliet, 4) with { Body = "Cold in 北京?" });
+        Assert.Equal([4, 2, 1], await Found("北京"));
+        Assert.Equal([1], await Found("北京大学"));
+        Assert.Equal([4, 2], await Found("COLD 北京"));
+        Assert.Equal([2], await Found("зима"));
+        Assert.Equal([4, 1], await Found("北京", Juliet));
+        Assert.Equal([3], await Found("% _ \\ '"));
+        Assert.Empty(await Found("*"));
+        Assert.Empty(await Found("  "));
+        Assert.Equal([2, 1], await Found("北京", before: 4));
+        Assert.Equal([4, 2], await Found("北京", count: 2));
+
+        async Task<IEnumerable<long>> Found(string text, BareJid? contact = null, long before = long.MaxValue, int count = 10) =>
+            (await store.SearchAsync(text, contact, before, count, Cancel)).Select(message => message.Order);
+    }
+
+    [Fact]
     public async Task The_outbox_is_what_is_queued_in_order()
     {
         await using var store = await OpenNewAsync();

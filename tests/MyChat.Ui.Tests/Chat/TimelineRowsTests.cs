@@ -42,6 +42,16 @@ public sealed class TimelineRowsTests
     public void What_was_cleared_is_told_first() =>
         Assert.Equal(["cleared"], TimelineRows.From([], null, isCleared: true, TimeZoneInfo.Utc).Select(row => row.Key));
 
+    [Fact]
+    public void A_beginning_that_is_one_is_told_and_what_is_missing_parts_the_group()
+    {
+        ChatMessage[] messages = [At(0) with { Key = "a" }, At(0.01) with { Key = "b" }];
+        var rows = TimelineRows.From(messages, null, isCleared: false, TimeZoneInfo.Utc, begins: true, new HashSet<string> { "b" });
+        Assert.Equal(["begin", "day 2026-03-02", "a", "gap b", "b"], rows.Select(row => row.Key));
+        Assert.All(rows.OfType<MessageRow>(), row => Assert.True(row.Starts && row.Ends));
+        Assert.Empty(TimelineRows.From([], null, isCleared: false, TimeZoneInfo.Utc, begins: true));
+    }
+
     private static ChatMessage At(double hours, bool mine = false) => new("", BareJid.Parse("juliet@verona.lit"), 0)
     {
         IsMine = mine,

@@ -67,6 +67,19 @@ class TimelineView {
     this.#focus(row);
   }
 
+  /** A message that was looked for: in the middle, and marked for a moment. */
+  toFound(key) {
+    const row = this.#row(key);
+    if (!row) {
+      return;
+    }
+    row.scrollIntoView({ block: 'center' });
+    this.#record(true);
+    row.dataset.found = '';
+    row.addEventListener('animationend', event => event.target === row && delete row.dataset.found);
+    this.#focus(row);
+  }
+
   focusMessage(key) {
     this.#focus(this.#row(key));
   }
@@ -99,6 +112,14 @@ class TimelineView {
     on('keydown', this.#keyDown);
     on('contextmenu', this.#contextMenu);
     on('focusin', this.#focused);
+    const chat = this.#scroller.closest('[data-chat]');
+    chat?.addEventListener('keydown', event => {
+      if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'f' && !event.isComposing) {
+        event.preventDefault();
+        this.#owner.invokeMethodAsync('Find');
+      }
+    }, { signal });
+    chat?.addEventListener('find', () => this.#owner.invokeMethodAsync('Find'), { signal });
     on('click', event => {
       // What unfolds grows downwards, at the end too.
       if (event.target.closest('[data-fold]')) {

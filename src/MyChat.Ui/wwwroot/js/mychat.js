@@ -119,9 +119,10 @@ function onMenuToggle(event) {
 export function roveList(list) {
   list.addEventListener('keydown', event => {
     const rows = [...list.querySelectorAll('[data-row]')];
-    const at = rows.indexOf(document.activeElement.closest('[data-row]'));
+    const at = rows.indexOf(list.ownerDocument.activeElement.closest('[data-row]'));
     const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1, PageDown: Math.min(at + 8, rows.length - 1), PageUp: Math.max(at - 8, 0) }[event.key];
-    if (next !== undefined && rows[next] && at >= 0 && !event.altKey && !event.ctrlKey && !event.metaKey) {
+    const fromSearch = event.key === 'ArrowDown' && !event.isComposing && event.target.matches('input[type=search]');
+    if (next !== undefined && rows[next] && (at >= 0 || fromSearch) && !event.altKey && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       rows[next].focus();
       rows[next].scrollIntoView({ block: 'nearest' });
@@ -229,6 +230,13 @@ function onWindowKey(event) {
   if (event.key === 'F6') {
     event.preventDefault();
     movePane(event.shiftKey ? -1 : 1);
+    return;
+  }
+  const chat = document.querySelector('[data-chat]');
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'f' && !event.defaultPrevented
+    && chat?.offsetParent && !document.querySelector('dialog[open]')) {
+    event.preventDefault();
+    chat.dispatchEvent(new CustomEvent('find'));
     return;
   }
   const command = commandOf(event);

@@ -1,6 +1,7 @@
 // The store of one account: messages and documents in one IndexedDB database. Every function is one transaction, however much it moves.
 
-const version = 1;
+const version = 2;
+const searched = 1000; // messages that one step of a search looks at
 const stores = new Map(); // what is open, by the number that .NET knows it by
 let lastStore = 0;
 const both = ['messages', 'documents'];
@@ -16,6 +17,7 @@ const upgrades = [
     messages.createIndex('queued', 'queued'); // its place in the outbox; others lack it
     database.createObjectStore('documents');
   },
+  (_, transaction) => transaction.objectStore('messages').createIndex('place', 'order'),
 ];
 
 const done = request => new Promise((resolve, reject) => {
@@ -38,7 +40,7 @@ async function guarded(work) {
 
 export const openStore = name => guarded(async () => {
   const request = indexedDB.open(name, version);
-  request.onupgradeneeded = event => upgrades.slice(event.oldVersion).forEach(step => step(request.result));
+  request.onupgradeneeded = event => upgrades.slice(event.oldVersion).forEach(step => step(request.result, request.transaction));
   const database = await new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
@@ -97,6 +99,45 @@ export const findByKey = (store, key) => guarded(async () => json(await done(rea
 export const findById = (store, contact, id) => guarded(async () => json(await done(read(store, 'messages').index('id').getAll([contact, id]))));
 
 export const findByStanzaId = (store, id) => guarded(async () => json(await done(read(store, 'messages').index('stanzaId').get(id)) ?? null));
+
+/** The last messages below `before` that have all words, and where to go on: it looks at a bounded number of them. */
+export const search = (store, contact, words, before, count) => guarded(async () => {
+  const wanted = JSON.parse(words).map(word => word.toLocaleLowerCase());
+  const has = message => {
+    const body = message.body.toLocaleLowerCase();
+    return wanted.length > 0 && wanted.every(word => body.includes(word));
+  };
+  const messages = read(store, 'messages');
+  const request = contact === null
+    ? messages.index('place').openCursor(IDBKeyRange.upperBound(before, true), 'prev')
+    : messages.index('order').openCursor(IDBKeyRange.bound([contact, ''], [contact, before], true, true), 'prev');
+  const found = [];
+  let looked = 0;
+  let at = null;
+  await new Promise((resolve, reject) => {
+    request.onerror = () => reject(request.error);
+    request.onsuccess = () => {
+      const cursor = request.result;
+      if (!cursor) {
+        at = null;
+        resolve();
+        return;
+      }
+      const message = cursor.value;
+      if (at !== null && message.order !== at && (looked >= searched || found.length >= count)) {
+        resolve();
+        return;
+      }
+      at = message.order;
+      looked++;
+      if (has(message)) {
+        found.push(message);
+      }
+      cursor.continue();
+    };
+  });
+  return json({ messages: found, before: at });
+});
 
 export const readQueued = store => guarded(async () => json(await done(read(store, 'messages').index('queued').getAll())));
 

@@ -1,0 +1,211 @@
+using System.Diagnostics;
+using LinqToDB;
+using LinqToDB.Async;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using MyChat.Storage.Schema;
+
+namespace MyChat.Storage.Search;
+
+/// <summary>
+/// Follows the log behind a cursor, and gives each account whose log has grown by enough another segment of its index. What is younger, searches
+/// read from the log itself: so an account with few messages has no index at all, and the index may lag without anybody noticing. It lags,
+/// it never leads: it is made of what is committed, and a segment and what it says of itself are one transaction.
+/// </summary>
+public sealed partial class SearchIndexer : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan BetweenCleanings = TimeSpan.FromDays(1);
+    private const int LogRows = 1024;
+    private const int StepsPerCursor = 16;
+    private const int MostTails = 100_000;
+
+    private readonly Database database;
+    private readonly TimeProvider time;
+    private readonly ILogger<SearchIndexer> logger;
+    private readonly AccountIndexer accounts;
+    private readonly SearchCursor cursor;
+    private readonly Queue<long> due = new();
+    private readonly Dictionary<long, AccountTail> tails = [];
+    private long read; // up to where the log was read
+    private long saved = -1; // what the database knows of that; −1 before it was asked
+    private int unsaved;
+
+    public SearchIndexer(Database database, TimeProvider time, ILogger<SearchIndexer> logger)
+    {
+        this.database = database;
+        this.time = time;
+        this.logger = logger;
+        accounts = new AccountIndexer(database);
+        cursor = new SearchCursor(database);
+    }
+
+    /// <summary>Indexes until there is nothing to do.</summary>
+    internal async Task CatchUpAsync(CancellationToken cancellation)
+    {
+        while (await StepAsync(cancellation))
+        {
+        }
+    }
+
+    /// <summary>Does a small part of what is to be done; false when there was nothing.</summary>
+    internal async Task<bool> StepAsync(CancellationToken cancellation)
+    {
+        if (due.TryPeek(out var account))
+        {
+            if (!await accounts.IndexAsync(account, tails[account], cancellation))
+            {
+                tails[due.Dequeue()].IsDue = false;
+            }
+            return true;
+        }
+        return await ReadLogAsync(cancellation);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield(); // who starts this need not wait for the database
+        using var timer = new PeriodicTimer(Interval, time);
+        var seen = -1L;
+        var cleaned = time.GetUtcNow();
+        try
+        {
+            do
+            {
+                if (time.GetUtcNow() - cleaned >= BetweenCleanings)
+                {
+                    cleaned = time.GetUtcNow();
+                    await TryAsync(async () => await new SearchIndex(database).CleanAsync(stoppingToken), stoppingToken);
+                }
+                var commits = database.Writer.Commits;
+                if (commits != seen && await TryCatchUpAsync(stoppingToken))
+                {
+                    seen = commits;
+                }
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
+    }
+
+    private Task<bool> TryCatchUpAsync(CancellationToken cancellation) => TryAsync(async () =>
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (await StepAsync(cancellation))
+        {
+            // Half of one processor's time at most: what is new has its messages to deliver.
+            await Task.Delay(Stopwatch.GetElapsedTime(started), time, cancellation);
+            started = Stopwatch.GetTimestamp();
+        }
+    }, cancellation);
+
+    private async Task<bool> TryAsync(Func<Task> work, CancellationToken cancellation)
+    {
+        try
+        {
+            await work();
+            return true;
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException || !cancellation.IsCancellationRequested)
+        {
+            Log.Failed(logger, failure);
+            Forget();
+            await Task.Delay(PauseAfterFailure, time, cancellation);
+            return false;
+        }
+    }
+
+    private async Task<bool> ReadLogAsync(CancellationToken cancellation)
+    {
+        var stored = await cursor.ReadAsync(cancellation);
+        if (stored != saved)
+        {
+            Forget(); // the first time; or somebody has the index made anew
+            read = saved = stored;
+        }
+        var after = read;
+        var rows = await database.ReadAsync(
+            db => db.GetTable<MessageRow>().Where(row => row.Id > after).OrderBy(row => row.Id)
+                .Select(row => new { row.Id, row.Sender, row.Recipient }).Take(LogRows).ToListAsync(cancellation),
+            cancellation);
+        if (rows.Count == 0 || ++unsaved >= StepsPerCursor)
+        {
+            // What was read before is indexed where it had to be: nothing is due any more.
+            if (saved != read)
+            {
+                await cursor.SaveAsync(read, cancellation);
+                saved = read;
+            }
+            unsaved = 0;
+        }
+        if (rows.Count == 0)
+        {
+            return false;
+        }
+        foreach (var row in rows)
+        {
+            await CountAsync(row.Sender, cancellation);
+            if (row.Recipient != row.Sender)
+            {
+                await CountAsync(row.Recipient, cancellation);
+            }
+        }
+        read = rows[^1].Id;
+        return true;
+    }
+
+    private async ValueTask CountAsync(long account, CancellationToken cancellation)
+    {
+        if (account == 0)
+        {
+            return; // that side does not hold it
+        }
+        if (!tails.TryGetValue(account, out var tail))
+        {
+            if (tails.Count >= MostTails && due.Count == 0)
+            {
+                tails.Clear();
+            }
+            tails[account] = tail = await accounts.FindTailAsync(account, cancellation);
+        }
+        else
+        {
+            tail.Waiting++;
+        }
+        if (tail.Waiting >= AccountIndexer.SmallSegment && !tail.IsDue)
+        {
+            tail.IsDue = true;
+            due.Enqueue(account);
+        }
+    }
+
+    private void Forget()
+    {
+        tails.Clear();
+        due.Clear();
+        saved = -1;
+        unsaved = 0;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "The index for searching could not be brought up to date; searches go on without what is missing, more slowly")]
+        public static partial void Failed(ILogger logger, Exception failure);
+    }
+}
+
+/// <summary>What is not indexed yet at the end of an account's log.</summary>
+internal sealed class AccountTail
+{
+    /// <summary>Everything up to here is indexed.</summary>
+    public long IndexedTo { get; set; }
+
+    /// <summary>About how many entries come after it; never fewer than there are.</summary>
+    public int Waiting { get; set; }
+
+    /// <summary>Whether it is about to be indexed.</summary>
+    public bool IsDue { get; set; }
+}
