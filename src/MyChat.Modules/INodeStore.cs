@@ -5,10 +5,18 @@ namespace MyChat.Modules;
 /// <summary>A node of an account (XEP-0060).</summary>
 /// <param name="Id">0 for one that is not stored yet.</param>
 /// <param name="Bytes">What its items take up.</param>
-public sealed record Node(long Id, string Name, NodeConfiguration Configuration, long Bytes);
+public sealed record Node(long Id, string Name, NodeConfiguration Configuration, long Bytes)
+{
+    /// <summary>In bytes: a database's index holds no more.</summary>
+    public const int LongestName = 1024;
+}
 
 /// <summary>A published item: a whole element of its own, as UTF-8.</summary>
-public sealed record NodeItem(string Id, DateTimeOffset Published, byte[] Payload);
+public sealed record NodeItem(string Id, DateTimeOffset Published, byte[] Payload)
+{
+    /// <summary>In bytes: a database's index holds no more.</summary>
+    public const int LongestId = 2047;
+}
 
 /// <summary>Where the nodes of accounts and what is published at them are kept.</summary>
 public interface INodeStore

@@ -13,10 +13,6 @@ namespace MyChat.Modules;
 /// <summary>How the owner publishes and retracts (XEP-0060 §7); always in the owner's account.</summary>
 internal sealed class Publishing(INodeStore store)
 {
-    /// <summary>The longest name of a node and of an item, in bytes: a database's index holds no more.</summary>
-    public const int LongestNode = 1024;
-    public const int LongestItemId = 2047;
-
     private static readonly StanzaError NoNode = PubSub.Error(StanzaErrorCondition.BadRequest, "nodeid-required");
     private static readonly StanzaError NoItem = PubSub.Error(StanzaErrorCondition.BadRequest, "item-required");
     private static readonly StanzaError NotThere = new(StanzaErrorCondition.ItemNotFound);
@@ -118,9 +114,9 @@ internal sealed class Publishing(INodeStore store)
     /// <summary>Why there can be no node of this name besides those there are, or null.</summary>
     public static StanzaError? NoRoomFor(LimitOptions limits, AccountNodes nodes, string name)
     {
-        if (Encoding.UTF8.GetByteCount(name) > LongestNode)
+        if (Encoding.UTF8.GetByteCount(name) > Node.LongestName)
         {
-            return new StanzaError(StanzaErrorCondition.NotAcceptable, $"The name of a node has at most {LongestNode} bytes.");
+            return new StanzaError(StanzaErrorCondition.NotAcceptable, $"The name of a node has at most {Node.LongestName} bytes.");
         }
         return limits.NodesPerAccount > 0 && nodes.Count >= limits.NodesPerAccount
             ? new StanzaError(StanzaErrorType.Wait, StanzaErrorCondition.ResourceConstraint, $"An account has at most {limits.NodesPerAccount} nodes.")
@@ -138,9 +134,9 @@ internal sealed class Publishing(INodeStore store)
 
     private static StanzaError? Excess(LimitOptions limits, AccountNodes nodes, Node? node, string name, NodeItem item)
     {
-        if (Encoding.UTF8.GetByteCount(item.Id) > LongestItemId)
+        if (Encoding.UTF8.GetByteCount(item.Id) > NodeItem.LongestId)
         {
-            return new StanzaError(StanzaErrorCondition.NotAcceptable, $"The id of an item has at most {LongestItemId} bytes.");
+            return new StanzaError(StanzaErrorCondition.NotAcceptable, $"The id of an item has at most {NodeItem.LongestId} bytes.");
         }
         if (limits.ItemBytes > 0 && item.Payload.Length > limits.ItemBytes)
         {

@@ -26,6 +26,7 @@ internal static class CommandLine
         new("restore", ["FILE"], ["--replace", "--json", "--quiet"], BackupCommands.RestoreAsync),
         new("check", [], ["--repair", "--json", "--quiet"], CheckCommand.RunAsync),
         new("move", [], ["--to", "--to-connection-string", "--to-directory", "--replace", "--json", "--quiet"], MoveCommand.RunAsync),
+        new("history prune", [], ["--days", "--messages", "--user", "--dry-run", "--yes", "--json", "--quiet"], HistoryCommands.PruneAsync),
         new("export", ["[USER]", "[FILE]"], ["--all", "--json", "--quiet"], PortableCommands.ExportAsync),
         new("import", ["FILE"], ["--json", "--quiet"], PortableCommands.ImportAsync),
     ];
@@ -74,7 +75,8 @@ internal static class CommandLine
         {
             [] => "serve",
             ["user"] => throw Failure.Configuration("user: expected add, passwd, delete, show or list; mychat help user tells more"),
-            ["user", var verb, ..] => $"user {verb}",
+            ["history"] => throw Failure.Configuration("history: expected prune; mychat help history prune tells more"),
+            [("user" or "history") and var first, var verb, ..] => $"{first} {verb}",
             [var first, ..] => first,
         };
         var command = Array.Find(Commands, command => command.Name == name);

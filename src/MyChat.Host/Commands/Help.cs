@@ -21,6 +21,7 @@ internal static class Help
           restore FILE          put a backup into an empty database
           check                 look whether the database holds together
           move --to=KIND        carry all data into another database
+          history prune         remove old messages
           export USER [FILE]    write an account in the portable format of XEP-0227
           import FILE           make accounts of such a file
           help [COMMAND]        this text, or a command's own (also -h, --help)
@@ -134,13 +135,25 @@ internal static class Help
           mychat move --to=sqlite --Storage:Provider=mysql
         """;
 
+    private const string PruneText = """
+        Usage: mychat history prune [--days=N] [--messages=N] [--user=NAME] [--dry-run] [--yes] [--json] [--quiet] [--Key=value ...]
+
+        Removes messages that are older than N days, and those that are older than the newest N of their account; with neither,
+        what History:KeepDays and History:KeepMessages let go. Of all accounts, or of the account NAME. Each account's side goes
+        by itself; what was not received yet stays. It asks first; --yes answers beforehand, and --dry-run only counts.
+
+        Examples:
+          mychat history prune --days=365 --dry-run
+          mychat history prune --messages=10000 --user=romeo
+        """;
+
     private const string ExportText = """
         Usage: mychat export USER [FILE] [--json] [--quiet] [--Key=value ...]
                mychat export --all FOLDER [--json] [--quiet] [--Key=value ...]
 
         Writes all that belongs to an account as XML that other servers read too (XEP-0227): the keys of the password, contacts,
-        profile, private data, block list, undelivered messages, history. Without FILE it goes to standard output. With --all
-        every account gets a file of its own in FOLDER, and server-data.xml includes them all.
+        profile, private data, block list, what clients publish, undelivered messages, history. Without FILE it goes to standard
+        output. With --all every account gets a file of its own in FOLDER, and server-data.xml includes them all.
 
         Examples:
           mychat export romeo romeo.xml
@@ -195,6 +208,7 @@ internal static class Help
         "restore" => RestoreText + Configuration(),
         "check" => CheckText + "\n" + DataNote + Configuration(),
         "move" => MoveText + Configuration(),
+        "history" or "history prune" => PruneText + "\n" + DataNote + Configuration(),
         "export" => ExportText + "\n" + DataNote + Configuration(),
         "import" => ImportText + "\n" + DataNote + Configuration(),
         _ => throw Failure.Configuration($"{Failure.Printable(command)} is not a command; mychat help lists them"),

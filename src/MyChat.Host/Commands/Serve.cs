@@ -37,7 +37,7 @@ internal static class Serve
         await using var control = await ControlServer.StartAsync(
             new Users(app.Services.GetRequiredService<AccountRegistry>(), options.Server),
             new Maintenance(
-                database, app.Services.GetRequiredService<AccountRegistry>(), options, app.Services.GetRequiredService<TimeProvider>(), isServing: true),
+                database, app.Services.GetRequiredService<XmppServer>(), options, app.Services.GetRequiredService<TimeProvider>(), isServing: true),
             options.DataDirectory,
             app.Services.GetRequiredService<ILoggerProvider>(),
             CancellationToken.None);

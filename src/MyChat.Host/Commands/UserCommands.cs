@@ -22,7 +22,7 @@ internal static class UserCommands
 
     public static async Task<int> DeleteAsync(Arguments arguments, MyChatOptions options, CancellationToken cancellation)
     {
-        if (!arguments.Given.Contains("--yes") && !Confirm(arguments.Words[0]))
+        if (!arguments.Given.Contains("--yes") && !Confirmation.Ask("user delete", $"Delete {Failure.Printable(arguments.Words[0])} with all contacts and messages?"))
         {
             Console.WriteLine("Nothing was deleted.");
             return Failure.Failed;
@@ -71,16 +71,5 @@ internal static class UserCommands
 
         Console.WriteLine(answer.Text);
         return 0;
-    }
-
-    private static bool Confirm(string name)
-    {
-        if (Console.IsInputRedirected)
-        {
-            throw Failure.Configuration("user delete: expected --yes, for there is no terminal to ask on");
-        }
-
-        Console.Error.Write($"Delete {Failure.Printable(name)} with all contacts and messages? [y/N] ");
-        return Console.ReadLine()?.Trim() is "y" or "Y" or "yes";
     }
 }

@@ -80,7 +80,7 @@ internal sealed class Access : IAsyncDisposable
             var database = provider.GetRequiredService<Database>();
             return new Access(
                 new Users(provider.GetRequiredService<AccountRegistry>(), options.Server),
-                new Maintenance(database, provider.GetRequiredService<AccountRegistry>(), options, TimeProvider.System, isServing: false),
+                new Maintenance(database, provider.GetRequiredService<XmppServer>(), options, TimeProvider.System, isServing: false),
                 new Opened(provider, directory));
         }
         catch (StorageException unusable)

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using MyChat.Server.Mailboxes;
 using MyChat.Storage;
 using MyChat.Storage.Backups;
 using MyChat.Storage.Checks;
@@ -23,20 +24,7 @@ internal sealed class ControlMaintenance(string path) : IMaintenance
     {
         using var http = Connect();
         await using var input = await GetAsync(http, "check", cancellation);
-        return await ReceiveAsync(async () =>
-        {
-            await foreach (var line in JsonSerializer.DeserializeAsyncEnumerable<CheckLine>(input, topLevelValues: true, JsonSerializerOptions.Web, cancellation))
-            {
-                if (line?.Findings is { } findings)
-                {
-                    return findings;
-                }
-
-                progress.Report(line?.Progress ?? default);
-            }
-
-            throw Failure.Now("the server broke off in the middle; its log tells more");
-        });
+        return await ListenAsync<IReadOnlyList<CheckFinding>>(input, progress, cancellation);
     }
 
     public Task<IReadOnlyList<CheckFinding>> RepairAsync(IProgress<OperationProgress> progress, CancellationToken cancellation) =>
@@ -66,6 +54,20 @@ internal sealed class ControlMaintenance(string path) : IMaintenance
         using var http = Connect();
         using var response = await SendAsync(() => http.GetAsync($"user/show?name={Uri.EscapeDataString(name)}", cancellation));
         return await ReadAsync<UserDetails>(response, cancellation);
+    }
+
+    public async Task<PruneProgress> PruneAsync(HistoryPrune prune, IProgress<OperationProgress> progress, CancellationToken cancellation)
+    {
+        using var http = Connect();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "history/prune") { Content = JsonContent.Create(prune) };
+        using var response = await SendAsync(() => http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation));
+        if (!response.IsSuccessStatusCode)
+        {
+            throw await RefusalAsync(response, cancellation);
+        }
+
+        await using var input = await response.Content.ReadAsStreamAsync(cancellation);
+        return await ListenAsync<PruneProgress>(input, progress, cancellation);
     }
 
     private HttpClient Connect()
@@ -104,6 +106,22 @@ internal sealed class ControlMaintenance(string path) : IMaintenance
         return Failure.Now(reason.Length > 0 ? reason : $"the server could not do it (HTTP {(int)response.StatusCode}); its log tells more");
     }
 
+    /// <summary>Passes the reports of progress on, up to the result.</summary>
+    private static Task<T> ListenAsync<T>(Stream input, IProgress<OperationProgress> progress, CancellationToken cancellation) => ReceiveAsync(async () =>
+    {
+        await foreach (var line in JsonSerializer.DeserializeAsyncEnumerable<ProgressLine<T>>(input, topLevelValues: true, JsonSerializerOptions.Web, cancellation))
+        {
+            if (line?.Result is [var result])
+            {
+                return result;
+            }
+
+            progress.Report(line?.Progress ?? default);
+        }
+
+        throw Failure.Now("the server broke off in the middle; its log tells more");
+    });
+
     /// <summary>A server that breaks off says why in its log: here only the connection ends.</summary>
     private static async Task<T> ReceiveAsync<T>(Func<Task<T>> receive)
     {
@@ -118,5 +136,5 @@ internal sealed class ControlMaintenance(string path) : IMaintenance
     }
 }
 
-/// <summary>A line of the answer to a check: how far it is, or at last what was found.</summary>
-internal sealed record CheckLine(OperationProgress? Progress, IReadOnlyList<CheckFinding>? Findings);
+/// <summary>A line of an answer that takes a while: how far it is, or at last the one result.</summary>
+internal sealed record ProgressLine<T>(OperationProgress? Progress, IReadOnlyList<T>? Result);

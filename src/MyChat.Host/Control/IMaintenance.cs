@@ -1,3 +1,4 @@
+using MyChat.Server.Mailboxes;
 using MyChat.Storage;
 using MyChat.Storage.Backups;
 using MyChat.Storage.Checks;
@@ -8,6 +9,13 @@ namespace MyChat.Host.Control;
 /// <summary>An account as an operator sees it.</summary>
 /// <param name="Sessions">Devices that are connected now.</param>
 internal sealed record UserDetails(string Address, DateTimeOffset Created, int Sessions, DateTimeOffset? LastSeen, long Received, long Sent, long Bytes);
+
+/// <summary>What is to go from histories.</summary>
+/// <param name="Days">What is older; null is nothing.</param>
+/// <param name="Messages">What is older than so many newer messages of the same account; null is nothing. With neither, the configuration says what goes.</param>
+/// <param name="User">Whose; null is everybody's.</param>
+/// <param name="IsTrial">Only counts.</param>
+internal sealed record HistoryPrune(int? Days, int? Messages, string? User, bool IsTrial);
 
 /// <summary>
 /// The data as the commands see it: of the server that runs, or of a database that no server has open. What cannot be done is a
@@ -33,6 +41,9 @@ internal interface IMaintenance
 
     /// <summary>Makes accounts of such a file, all or none.</summary>
     Task<ImportSummary> ImportAsync(Stream input, CancellationToken cancellation);
+
+    /// <summary>Removes old messages, each side's by itself.</summary>
+    Task<PruneProgress> PruneAsync(HistoryPrune prune, IProgress<OperationProgress> progress, CancellationToken cancellation);
 
     Task<UserDetails> ShowAsync(string name, CancellationToken cancellation);
 }

@@ -1,7 +1,8 @@
 using MyChat.Host.Commands;
 using MyChat.Host.Configuration;
 using MyChat.Host.Tls;
-using MyChat.Server.Accounts;
+using MyChat.Server;
+using MyChat.Server.Mailboxes;
 using MyChat.Storage;
 using MyChat.Storage.Backups;
 using MyChat.Storage.Checks;
@@ -11,7 +12,7 @@ using MyChat.Xmpp.Jids;
 namespace MyChat.Host.Control;
 
 /// <summary>The data of this process.</summary>
-internal sealed class Maintenance(Database database, AccountRegistry registry, MyChatOptions options, TimeProvider time, bool isServing) : IMaintenance
+internal sealed class Maintenance(Database database, XmppServer server, MyChatOptions options, TimeProvider time, bool isServing) : IMaintenance
 {
     public bool IsServing => isServing;
 
@@ -36,7 +37,7 @@ internal sealed class Maintenance(Database database, AccountRegistry registry, M
         var summary = await AccountImport.ReadAsync(database, options.Server.Domain, time.GetUtcNow(), input, null, cancellation);
         foreach (var account in summary.Accounts)
         {
-            await registry.NoticeAsync(BareJid.Parse(account));
+            await server.Registry.NoticeAsync(BareJid.Parse(account));
         }
 
         return summary;
@@ -47,12 +48,33 @@ internal sealed class Maintenance(Database database, AccountRegistry registry, M
         var jid = Parse(name);
         var figures = await AccountFigures.ReadAsync(database, jid.Localpart!, cancellation) // a name made it: it has a localpart
             ?? throw Failure.Now($"{jid} does not exist");
-        var sessions = await registry.CountSessionsAsync(jid);
+        var sessions = await server.Registry.CountSessionsAsync(jid);
         return new UserDetails(jid.ToString()!, figures.Created, sessions, figures.LastSeen, figures.Received, figures.Sent, figures.Bytes);
+    }
+
+    public async Task<PruneProgress> PruneAsync(HistoryPrune prune, IProgress<OperationProgress> progress, CancellationToken cancellation)
+    {
+        var account = prune.User is null ? null : Parse(prune.User);
+        if (account is not null && await AccountFigures.ReadAsync(database, account.Localpart!, cancellation) is null) // Parse made it: it has a localpart
+        {
+            throw Failure.Now($"{account} does not exist");
+        }
+
+        var rule = prune is { Days: null, Messages: null }
+            ? server.Retention.Rule
+            : new RetentionRule(prune.Days is { } days ? time.GetUtcNow().AddDays(-days) : null, prune.Messages ?? 0);
+        return rule.RemovesNothing
+            ? throw Failure.Now("the configuration keeps everything: say what is to go with --days=N or --messages=N")
+            : await server.Retention.PruneAsync(new PruneRequest(rule, account, prune.IsTrial), new Steps(progress), cancellation);
     }
 
     private BareJid Parse(string name) =>
         Users.TryName(name, options.Server.Domain, out var jid, out var refusal) ? jid : throw Failure.Now(refusal.Text);
+
+    private sealed class Steps(IProgress<OperationProgress> progress) : IProgress<PruneProgress>
+    {
+        public void Report(PruneProgress value) => progress.Report(new OperationProgress("accounts looked at", value.Accounts, 0));
+    }
 
     /// <summary>The certificate that the server made itself: clients know the server by it. Others are the operator's to keep.</summary>
     private List<BackupFile> OwnFiles()

@@ -14,7 +14,9 @@ internal static class MaintenanceEndpoints
         app.MapGet("/export", (HttpContext context, string name, bool isWhole, CancellationToken cancellation) =>
             AnswerAsync(context, output => maintenance.ExportAsync(name, isWhole, output, cancellation)));
         app.MapGet("/check", (HttpContext context, CancellationToken cancellation) =>
-            AnswerAsync(context, output => CheckAsync(maintenance, output, cancellation)));
+            AnswerAsync(context, output => TellAsync(output, maintenance.CheckAsync, cancellation)));
+        app.MapPost("/history/prune", (HttpContext context, HistoryPrune prune, CancellationToken cancellation) =>
+            AnswerAsync(context, output => TellAsync(output, (progress, token) => maintenance.PruneAsync(prune, progress, token), cancellation)));
         app.MapGet("/user/show", (HttpContext context, string name, CancellationToken cancellation) =>
             AnswerAsync(context, async output => await WriteAsync(context, output, await maintenance.ShowAsync(name, cancellation))));
         app.MapPost("/import", (HttpContext context, CancellationToken cancellation) =>
@@ -43,16 +45,18 @@ internal static class MaintenanceEndpoints
         return JsonSerializer.SerializeAsync(output, value, JsonSerializerOptions.Web);
     }
 
-    private static async Task CheckAsync(IMaintenance maintenance, Stream output, CancellationToken cancellation)
+    /// <summary>Answers with a line for each report of progress, and one with the result.</summary>
+    private static async Task TellAsync<T>(
+        Stream output, Func<IProgress<OperationProgress>, CancellationToken, Task<T>> run, CancellationToken cancellation)
     {
-        var lines = Channel.CreateUnbounded<CheckLine>();
-        var checking = Task.Run(
+        var lines = Channel.CreateUnbounded<ProgressLine<T>>();
+        var running = Task.Run(
             async () =>
             {
                 try
                 {
-                    var findings = await maintenance.CheckAsync(new Teller(lines.Writer), cancellation);
-                    lines.Writer.TryWrite(new CheckLine(null, findings));
+                    var result = await run(new Teller<T>(lines.Writer), cancellation);
+                    lines.Writer.TryWrite(new ProgressLine<T>(null, [result]));
                     lines.Writer.TryComplete();
                 }
                 catch (Exception failure)
@@ -67,11 +71,11 @@ internal static class MaintenanceEndpoints
             await output.FlushAsync(cancellation);
         }
 
-        await checking;
+        await running;
     }
 
-    private sealed class Teller(ChannelWriter<CheckLine> lines) : IProgress<OperationProgress>
+    private sealed class Teller<T>(ChannelWriter<ProgressLine<T>> lines) : IProgress<OperationProgress>
     {
-        public void Report(OperationProgress value) => lines.TryWrite(new CheckLine(value, null));
+        public void Report(OperationProgress value) => lines.TryWrite(new ProgressLine<T>(value, null));
     }
 }

@@ -51,8 +51,9 @@ public readonly record struct RetentionRule(DateTimeOffset? Before, int MostEntr
 
 /// <summary>A look at the oldest entries of a log.</summary>
 /// <param name="Ids">Those that a rule lets go, ascending.</param>
+/// <param name="Bytes">The size of their stanzas.</param>
 /// <param name="Next">Up to where it was looked; null when nothing older than the rule says is left above.</param>
-public readonly record struct OldEntries(IReadOnlyList<long> Ids, long? Next);
+public readonly record struct OldEntries(IReadOnlyList<long> Ids, long Bytes, long? Next);
 
 /// <summary>So much had to be looked at in vain that the search was given up: with another word or a narrower time it may be found.</summary>
 public sealed class SearchTooBroadException() : Exception("Too many messages would have to be looked at.");

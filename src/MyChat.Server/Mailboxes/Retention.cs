@@ -1,8 +1,15 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using MyChat.Server.Accounts;
 using MyChat.Xmpp.Jids;
 
 namespace MyChat.Server.Mailboxes;
+
+/// <summary>What is to be removed.</summary>
+/// <param name="Rule">What is too old.</param>
+/// <param name="Account">Of this account only; null is of all.</param>
+/// <param name="IsTrial">Only counts what would go.</param>
+public sealed record PruneRequest(RetentionRule Rule, BareJid? Account = null, bool IsTrial = false);
 
 /// <summary>How far a pruning is.</summary>
 /// <param name="Accounts">Accounts that were looked at.</param>
@@ -39,20 +46,22 @@ public sealed partial class Retention : IDisposable
         }
     }
 
-    /// <summary>Removes from all logs what a rule lets go; may be called while the server serves, and when it does not.</summary>
+    /// <summary>Removes from logs what a rule lets go; may be called while the server serves, and when it does not.</summary>
+    /// <param name="request">What of whom; an account that does not exist has nothing to remove.</param>
     /// <param name="progress">Told after each account.</param>
-    public async Task<PruneProgress> PruneAsync(RetentionRule rule, IProgress<PruneProgress>? progress, CancellationToken cancellation)
+    /// <param name="cancellation">Ends it after a few entries; what is removed stays so.</param>
+    public async Task<PruneProgress> PruneAsync(PruneRequest request, IProgress<PruneProgress>? progress, CancellationToken cancellation)
     {
         var done = new PruneProgress();
-        if (rule.RemovesNothing)
+        if (request.Rule.RemovesNothing)
         {
             return done;
         }
-        await foreach (var account in _server.Stores.Accounts.ListAsync(cancellation))
+        await foreach (var account in AccountsAsync(request.Account, cancellation))
         {
             if (BareJid.TryCreate(account.Localpart, _server.Domain.Domainpart, out var jid))
             {
-                done = await PruneAsync(jid, account.Id, rule, done, cancellation);
+                done = await PruneAsync(jid, account.Id, request, done, cancellation);
             }
             done = done with { Accounts = done.Accounts + 1 };
             progress?.Report(done);
@@ -78,15 +87,30 @@ public sealed partial class Retention : IDisposable
         await _running;
     }
 
-    private async Task<PruneProgress> PruneAsync(BareJid jid, long account, RetentionRule rule, PruneProgress done, CancellationToken cancellation)
+    private async IAsyncEnumerable<AccountRecord> AccountsAsync(BareJid? only, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        if (only is null)
+        {
+            await foreach (var account in _server.Stores.Accounts.ListAsync(cancellation))
+            {
+                yield return account;
+            }
+        }
+        else if (await _server.Stores.Accounts.FindAsync(only.Localpart!, cancellation) is { } account) // a user's: it has a localpart
+        {
+            yield return account;
+        }
+    }
+
+    private async Task<PruneProgress> PruneAsync(BareJid jid, long account, PruneRequest request, PruneProgress done, CancellationToken cancellation)
     {
         long? after = 0;
         while (after is { } from)
         {
-            var old = await _server.Stores.Archive.FindOldAsync(account, rule, from, EntriesPerStep, cancellation);
+            var old = await _server.Stores.Archive.FindOldAsync(account, request.Rule, from, EntriesPerStep, cancellation);
             if (old.Ids.Count > 0)
             {
-                var bytes = await _server.Router.AskAsync(jid, owner => RemoveAsync(owner, account, old.Ids));
+                var bytes = request.IsTrial ? old.Bytes : await _server.Router.AskAsync(jid, owner => RemoveAsync(owner, account, old.Ids));
                 done = done with { Entries = done.Entries + old.Ids.Count, Bytes = done.Bytes + bytes };
             }
             after = old.Next;
@@ -118,7 +142,7 @@ public sealed partial class Retention : IDisposable
     {
         try
         {
-            var done = await PruneAsync(Rule, null, _stop.Token);
+            var done = await PruneAsync(new PruneRequest(Rule), null, _stop.Token);
             if (done.Entries > 0)
             {
                 Log.Pruned(_log, done.Entries, done.Bytes / 1_048_576);

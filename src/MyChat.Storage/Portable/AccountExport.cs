@@ -8,6 +8,7 @@ using LinqToDB.Data;
 using MyChat.Modules;
 using MyChat.Server.Mailboxes;
 using MyChat.Storage.Schema;
+using MyChat.Storage.Stores;
 using MyChat.Storage.Transfer;
 using MyChat.Storage.Writer;
 using MyChat.Xmpp.Jids;
@@ -45,7 +46,7 @@ public sealed class AccountExport
     public static async Task WriteAsync(
         Database database, BareJid jid, bool isWhole, Stream output, IProgress<OperationProgress>? progress, CancellationToken cancellation)
     {
-        using var ids = new EntryIds(await new Stores.SecretStore(database).GetOrCreateAsync("entry-ids", EntryIds.KeyBytes, cancellation));
+        using var ids = new EntryIds(await new SecretStore(database).GetOrCreateAsync("entry-ids", EntryIds.KeyBytes, cancellation));
         await using var snapshot = await Snapshot.OpenAsync(database.Provider, cancellation);
         await using var db = new DataConnection(new DataOptions().UseConnection(database.Provider.Linq, snapshot.Connection, disposeConnection: false));
         db.CommandTimeout = 0;
@@ -63,6 +64,7 @@ public sealed class AccountExport
         await WriteKeysAsync(cancellation);
         await WriteRosterAsync(cancellation);
         await WriteDocumentsAsync(cancellation);
+        await WriteNodesAsync(cancellation);
         Raw("<offline-messages>\n");
         var settled = SettledIds.Read(account.SettledAbove).ToHashSet();
         await WriteEntriesAsync(Received(), entry => WriteOffline(entry, settled), "undelivered messages", cancellation);
@@ -147,6 +149,33 @@ public sealed class AccountExport
         }
     }
 
+    private async Task WriteNodesAsync(CancellationToken cancellation)
+    {
+        var nodes = await db.GetTable<NodeRow>().Where(row => row.Account == account.Id).OrderBy(row => row.Name).ToListAsync(cancellation);
+        if (nodes.Count == 0)
+        {
+            return;
+        }
+        Raw($"<pubsub xmlns='{PubSub.OwnerNs}'>\n");
+        foreach (var node in nodes)
+        {
+            Write(new Element(PubSub.OwnerConfigure, Attribute("node", node.Name), NodeStore.Read(node).Configuration.ToSubmittedForm()), PubSub.OwnerNs);
+        }
+        Raw($"</pubsub>\n<pubsub xmlns='{PubSub.Ns}'>\n");
+        foreach (var node in nodes)
+        {
+            Raw($"<items node='{Escape(node.Name)}'>\n");
+            var items = db.GetTable<NodeItemRow>().Where(row => row.Node == node.Id).OrderBy(row => row.Place);
+            await foreach (var item in items.AsAsyncEnumerable().WithCancellation(cancellation))
+            {
+                Write(new Element(PubSub.Item, Attribute("id", item.Name), Element.Parse(item.Payload, defaultNs: "")), PubSub.Ns);
+                await FlushIfFullAsync(cancellation);
+            }
+            Raw("</items>\n");
+        }
+        Raw("</pubsub>\n");
+    }
+
     private Task<List<byte[]>> DocumentsAsync(string kind, CancellationToken cancellation) => db.GetTable<DocumentRow>()
         .Where(row => row.Account == account.Id && row.Kind == kind).OrderBy(row => row.Name).Select(row => row.Content).ToListAsync(cancellation);
 
@@ -168,9 +197,8 @@ public sealed class AccountExport
         await foreach (var entry in entries.AsAsyncEnumerable().WithCancellation(cancellation))
         {
             write(entry);
-            if (buffer.WrittenCount >= Piece)
+            if (await FlushIfFullAsync(cancellation))
             {
-                await FlushAsync(cancellation);
                 progress?.Report(new OperationProgress(step, done, 0));
             }
             done++;
@@ -215,6 +243,16 @@ public sealed class AccountExport
     }
 
     private void Raw(string text) => buffer.Write(Encoding.UTF8.GetBytes(text));
+
+    private async ValueTask<bool> FlushIfFullAsync(CancellationToken cancellation)
+    {
+        var isFull = buffer.WrittenCount >= Piece;
+        if (isFull)
+        {
+            await FlushAsync(cancellation);
+        }
+        return isFull;
+    }
 
     private async ValueTask FlushAsync(CancellationToken cancellation)
     {

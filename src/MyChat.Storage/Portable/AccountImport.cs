@@ -131,9 +131,10 @@ public sealed class AccountImport
         var mailbox = new ImportedMailbox(database, id, jid);
         made.Add((account, id, mailbox));
         await RefuseTakenAsync(localpart);
+        var nodes = new ImportedNodes(database, id, now);
         await foreach (var _ in ChildrenAsync(reader, cancellation))
         {
-            await ReadPartAsync(reader, account, mailbox, cancellation);
+            await ReadPartAsync(reader, account, mailbox, nodes, cancellation);
         }
         await mailbox.FinishAsync();
         if (!account.HasKeys)
@@ -142,7 +143,8 @@ public sealed class AccountImport
         }
     }
 
-    private async Task ReadPartAsync(XmlReader reader, ImportedAccount account, ImportedMailbox mailbox, CancellationToken cancellation)
+    private async Task ReadPartAsync(
+        XmlReader reader, ImportedAccount account, ImportedMailbox mailbox, ImportedNodes nodes, CancellationToken cancellation)
     {
         if (Is(reader, PortableFormat.OfflineMessages))
         {
@@ -162,7 +164,7 @@ public sealed class AccountImport
         else
         {
             var part = await ElementAsync(reader);
-            if (!account.Take(part))
+            if (!account.Take(part) && !await nodes.TakeAsync(part, notices))
             {
                 notices.Add($"left out, for this server does not know it: <{part.Name.Local} xmlns='{part.Name.Ns}'>");
             }

@@ -17,7 +17,7 @@ internal static class ArchiveRetention
                 .Select(row => new { row.Delivered, row.SettledAbove }).FirstOrDefaultAsync(cancellation);
             if (state is null)
             {
-                return new OldEntries([], null);
+                return new OldEntries([], 0, null);
             }
             var log = ArchiveStore.Kept(db, account);
             // All up to this id are older than as many as are kept.
@@ -27,13 +27,14 @@ internal static class ArchiveRetention
             // Times rise with ids, but for a little: where the first that is young enough stands, the search ends.
             var oldest = from entry in log.Where(entry => entry.Id > after).OrderBy(entry => entry.Id).Take(most)
                          join message in db.GetTable<MessageRow>() on entry.Id equals message.Id
-                         select new { entry.Id, entry.Flags, message.Stamp };
+                         select new { entry.Id, entry.Flags, message.Stamp, Bytes = MailboxSizes.Size(message.Stanza) };
             var settled = SettledIds.Read(state.SettledAbove).ToHashSet();
             var seen = (await oldest.ToListAsync(cancellation)).OrderBy(entry => entry.Id).ToList();
             var old = seen.TakeWhile(entry => entry.Id <= surplus || entry.Stamp < cut).ToList();
-            var ids = old.Where(entry => (entry.Flags & MailboxRow.Received) == 0 || entry.Id <= state.Delivered || settled.Contains(entry.Id))
-                .Select(entry => entry.Id);
-            return new OldEntries([.. ids], old.Count == most ? old[^1].Id : null);
+            var free = old
+                .Where(entry => (entry.Flags & MailboxRow.Received) == 0 || entry.Id <= state.Delivered || settled.Contains(entry.Id))
+                .ToList();
+            return new OldEntries([.. free.Select(entry => entry.Id)], free.Sum(entry => entry.Bytes), old.Count == most ? old[^1].Id : null);
         }, cancellation);
 
     public static async ValueTask<long> RemoveAsync(Database database, long account, IReadOnlyList<long> ids, CancellationToken cancellation)

@@ -24,6 +24,7 @@ internal static class MailboxSizes
         return bytes;
     }
 
+    /// <summary>The length of a stanza, which the database does not read for it.</summary>
     [Sql.Expression("octet_length({0})", ServerSideOnly = true)]
-    private static long Size(byte[] bytes) => throw new NotSupportedException($"{bytes.Length} bytes are measured by the database only.");
+    public static long Size(byte[] bytes) => throw new NotSupportedException($"{bytes.Length} bytes are measured by the database only.");
 }

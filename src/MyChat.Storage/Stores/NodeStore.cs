@@ -34,15 +34,7 @@ internal sealed class NodeStore(Database database) : INodeStore
             var known = node.Id == 0 ? Save(db, account, node) : node;
             var items = db.GetTable<NodeItemRow>().Where(row => row.Node == known.Id);
             var before = items.Where(row => row.Name == item.Id).Select(row => (int?)row.Bytes).FirstOrDefault();
-            var row = new NodeItemRow
-            {
-                Node = known.Id,
-                Name = item.Id,
-                Place = (items.Max(other => (long?)other.Place) ?? 0) + 1,
-                Published = item.Published.ToUnixTimeMilliseconds(),
-                Bytes = item.Payload.Length,
-                Payload = item.Payload,
-            };
+            var row = Row(known.Id, item, (items.Max(other => (long?)other.Place) ?? 0) + 1);
             if (before is null)
             {
                 db.Insert(row);
@@ -114,8 +106,32 @@ internal sealed class NodeStore(Database database) : INodeStore
         return owners;
     }
 
+    /// <summary>Adds items behind those that are there, in one transaction and without limits; one whose id is there already takes its place.</summary>
+    internal static Node Add(DataConnection db, long account, Node node, IReadOnlyList<NodeItem> items)
+    {
+        var place = db.GetTable<NodeItemRow>().Where(row => row.Node == node.Id).Max(row => (long?)row.Place) ?? 0;
+        foreach (var item in items)
+        {
+            var before = db.GetTable<NodeItemRow>().Where(row => row.Node == node.Id && row.Name == item.Id);
+            node = node with { Bytes = node.Bytes + item.Payload.Length - (before.Select(row => (long?)row.Bytes).FirstOrDefault() ?? 0) };
+            before.Delete();
+            db.Insert(Row(node.Id, item, ++place));
+        }
+        return Save(db, account, node);
+    }
+
+    private static NodeItemRow Row(long node, NodeItem item, long place) => new()
+    {
+        Node = node,
+        Name = item.Id,
+        Place = place,
+        Published = item.Published.ToUnixTimeMilliseconds(),
+        Bytes = item.Payload.Length,
+        Payload = item.Payload,
+    };
+
     /// <summary>Writes the node's own row, a new one where it has no id yet.</summary>
-    private static Node Save(DataConnection db, long account, Node node)
+    internal static Node Save(DataConnection db, long account, Node node)
     {
         var row = new NodeRow
         {
@@ -153,7 +169,7 @@ internal sealed class NodeStore(Database database) : INodeStore
         return node with { Bytes = node.Bytes - oldest.Sum(row => (long)row.Bytes) };
     }
 
-    private static Node Read(NodeRow row) => new(
+    internal static Node Read(NodeRow row) => new(
         row.Id,
         row.Name,
         new NodeConfiguration

@@ -53,6 +53,10 @@ public sealed record NodeConfiguration
     /// <summary>The form in which a client reads the configuration and may change it (§8.2.2).</summary>
     public Element ToForm() => DataForms.Make("form", PubSub.NodeConfigNs, null, Fields.Where(field => field.Label.Length > 0).Select(MakeField));
 
+    /// <summary>The configuration as a form that sets it (§8.2.4): only names and values.</summary>
+    public Element ToSubmittedForm() => DataForms.Make("submit", PubSub.NodeConfigNs, null,
+        Fields.Where(field => field.Label.Length > 0).Select(field => DataForms.MakeField(field.Var, null, null, field.Get(this))));
+
     /// <summary>
     /// This configuration with what a submitted form says; null when a value is none that the field can have, and, with
     /// <paramref name="strict"/>, when there is a field that is not known.

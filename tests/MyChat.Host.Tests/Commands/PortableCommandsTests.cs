@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Xml.Linq;
+using MyChat.Testing.Plays;
 using MyChat.Testing.Servers;
 
 namespace MyChat.Host.Tests.Commands;
@@ -89,7 +90,38 @@ public sealed class PortableCommandsTests : IDisposable
         await server.DropDatabaseAsync(name);
     }
 
+    [Fact]
+    public async Task Old_messages_go_when_they_are_counted_and_the_operator_agreed()
+    {
+        await using var server = await ServerProcess.StartAsync();
+        string[] there = [$"--DataDirectory={Path.Combine(server.DataDirectory, "data")}", "--Domain=verona.lit"];
+        await using (var play = new Play(server, PlayTransport.Tls, ownsServer: false))
+        {
+            var romeo = await play.Enter("romeo/orchard");
+            for (var i = 0; i < 5; i++)
+            {
+                await romeo.Sends($"<message to='romeo@verona.lit' type='chat'><body>{i}</body></message>");
+                await romeo.Receives($"<message …><body>{i}</body>…</message>");
+            }
+            await romeo.Disconnects();
+        }
+
+        Assert.Equal((2, "mychat: history prune: expected --yes, for there is no terminal to ask on\n"), await Error(["history", "prune", "--messages=2", .. there]));
+        Assert.Equal((1, "mychat: the configuration keeps everything: say what is to go with --days=N or --messages=N\n"),
+            await Error(["history", "prune", "--yes", "--quiet", .. there]));
+        Assert.Equal((1, "mychat: nobody@verona.lit does not exist\n"), await Error(["history", "prune", "--yes", "--quiet", "--days=1", "--user=nobody", .. there]));
+        Assert.StartsWith("Would remove 3 messages (", (await _mychat.RunAsync(["history", "prune", "--messages=2", "--dry-run", "--quiet", .. there])).Output, StringComparison.Ordinal);
+        var done = await _mychat.RunAsync(["history", "prune", "--messages=2", "--user=romeo", "--yes", "--json", .. there]);
+        using var said = JsonDocument.Parse(done.Output);
+        Assert.Equal((1, 3), (said.RootElement.GetProperty("accounts").GetInt32(), said.RootElement.GetProperty("messages").GetInt32()));
+        Assert.Contains("accounts looked at: 1\n", done.Error, StringComparison.Ordinal);
+        Assert.StartsWith("Would remove 0 messages", (await _mychat.RunAsync(["history", "prune", "--messages=2", "--dry-run", "--quiet", .. there])).Output, StringComparison.Ordinal);
+    }
+
     [Theory]
+    [InlineData("history", "expected prune")]
+    [InlineData("history prune --days=0", "expected a whole number from 1 to 36500")]
+    [InlineData("history prune --messages=all", "expected a whole number")]
     [InlineData("move", "expected --to=sqlite")]
     [InlineData("move --to=oracle", "expected sqlite, mysql, postgres")]
     [InlineData("move --to=mysql", "--to-connection-string")]

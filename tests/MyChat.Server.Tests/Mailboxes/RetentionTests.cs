@@ -3,6 +3,7 @@ using MyChat.Server.Accounts;
 using MyChat.Server.Mailboxes;
 using MyChat.Testing.Plays;
 using MyChat.Testing.Servers;
+using MyChat.Xmpp.Jids;
 
 namespace MyChat.Server.Tests.Mailboxes;
 
@@ -34,17 +35,22 @@ public class RetentionTests
 
         var told = new List<PruneProgress>();
         var rule = new RetentionRule(server.Clock.GetUtcNow().AddSeconds(-10), 0);
-        var done = await domain.Retention.PruneAsync(rule, new Told(told), TestContext.Current.CancellationToken);
+        var trial = await domain.Retention.PruneAsync(new PruneRequest(rule, IsTrial: true), null, TestContext.Current.CancellationToken);
+        var ofRomeo = await domain.Retention.PruneAsync(
+            new PruneRequest(rule, BareJid.Parse("romeo@verona.lit"), IsTrial: true), null, TestContext.Current.CancellationToken);
+        Assert.Equal((1, 10), (ofRomeo.Accounts, ofRomeo.Entries));
+        var done = await domain.Retention.PruneAsync(new PruneRequest(rule), new Told(told), TestContext.Current.CancellationToken);
 
         Assert.Equal((3, 15), (done.Accounts, done.Entries)); // ten of romeo's, five of juliet's
         Assert.Equal(done, told[^1]);
+        Assert.Equal(done, trial);
         Assert.Equal(1, await CountAsync(services, "juliet"));
         Assert.Equal(1, await CountAsync(services, "romeo"));
         Assert.Equal(5, await CountAsync(services, "nurse"));
         await SavedAsync(play, services, "juliet", "romeo");
         Assert.True(await BytesAsync(services, "juliet") < before);
         Assert.Equal(await BytesAsync(services, "juliet"), await BytesAsync(services, "romeo")); // the young one is all that both have
-        Assert.Equal(new PruneProgress(3, 0, 0), await domain.Retention.PruneAsync(rule, null, TestContext.Current.CancellationToken));
+        Assert.Equal(new PruneProgress(3, 0, 0), await domain.Retention.PruneAsync(new PruneRequest(rule), null, TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -1,12 +1,15 @@
 using System.Text;
 using System.Xml.Linq;
 using LinqToDB;
+using MyChat.Modules;
 using MyChat.Server.Accounts;
 using MyChat.Server.Mailboxes;
 using MyChat.Storage.Portable;
+using MyChat.Storage.Stores;
 using MyChat.Xmpp.Jids;
 using MyChat.Xmpp.Sasl;
 using MyChat.Xmpp.Stanzas;
+using MyChat.Xmpp.Xeps;
 
 namespace MyChat.Storage.Tests.Portable;
 
@@ -42,6 +45,10 @@ public abstract class AccountImportTests(DatabaseKind kind) : IAsyncLifetime
         Assert.Equal(TestDatabase.Noon, account.Created);
         Assert.Equal(await test.Accounts.FindKeysAsync("romeo", ScramHash.Sha256, Token), await other.Accounts.FindKeysAsync("romeo", ScramHash.Sha256, Token), Same);
         Assert.Equal(await BodiesAsync(test, romeo), await BodiesAsync(other, account.Id));
+        var nodes = new NodeStore(other.Database);
+        var (empty, marks) = await nodes.LoadAsync(account.Id, Token) is [var first, var second] ? (first, second) : throw new Xunit.Sdk.XunitException("expected two nodes");
+        Assert.Equal((SendLastItem.Never, NodeAccess.Open, 3 * 37L), (empty.Configuration.SendLast, marks.Configuration.Access, marks.Bytes));
+        Assert.Equal(["z", TestContent.Odd, "a"], await nodes.ListAsync(marks, Token));
         // A login finds what was not delivered, and nothing else.
         Assert.Equal(["once", "late"], await BodiesAsync(other, account.Id));
         var items = await other.Rosters.LoadAsync(account.Id, Token);
@@ -64,6 +71,8 @@ public abstract class AccountImportTests(DatabaseKind kind) : IAsyncLifetime
     [InlineData("U<user name='x'><query xmlns='jabber:iq:roster'><item jid=''/></query></user>", "", "")]
     [InlineData("U<user name='x'><query xmlns='jabber:iq:roster'><item jid='a@b' subscription='remove'/></query></user>", "", "")]
     [InlineData("U<user name='x'><scram-credentials xmlns='urn:xmpp:pie:0#scram' mechanism='SCRAM-SHA-1'><iter-count>-1</iter-count></scram-credentials></user>", "", "")]
+    [InlineData("U<user name='x'><pubsub xmlns='http://jabber.org/protocol/pubsub'><items node='n'><item id='1'/></items></pubsub></user>", "", "")]
+    [InlineData("U<user name='x'><pubsub xmlns='http://jabber.org/protocol/pubsub#owner'><configure node=''/></pubsub></user>", "", "")]
     [InlineData("U<user name='x'><offline-messages><message xmlns='jabber:client' from='@@'/></offline-messages></user>", "", "")]
     [InlineData("U<user name='x'><offline-messages><message xmlns='jabber:client' from='a@b'/></offline-messages></user>", "", "")]
     [InlineData("U<user name='x'><offline-messages><presence xmlns='jabber:client'/></offline-messages></user>", "", "")]
@@ -107,6 +116,7 @@ public abstract class AccountImportTests(DatabaseKind kind) : IAsyncLifetime
                 // Refused; what matters is what is left.
             }
             Assert.Equal((0, 0), (other.Count("SELECT count(*) FROM account"), other.Count("SELECT count(*) FROM message")));
+            Assert.Equal((0, 0), (other.Count("SELECT count(*) FROM node"), other.Count("SELECT count(*) FROM node_item")));
             Assert.Equal((0, 0, 0), (other.Count("SELECT count(*) FROM roster"), other.Count("SELECT count(*) FROM document"), other.Count("SELECT count(*) FROM credential")));
         }
     }
@@ -134,6 +144,9 @@ public abstract class AccountImportTests(DatabaseKind kind) : IAsyncLifetime
               <user name='Juliet' password='secret'>
                 <query xmlns='jabber:iq:privacy'><default name='a'/><list name='a'><item type='jid' value='tybalt@verona.lit' action='deny' order='1'/></list></query>
                 <x xmlns='urn:unknown'/>
+                <pubsub xmlns='http://jabber.org/protocol/pubsub'><items node='tune'><item id='current'><tune xmlns='urn:tune'/></item></items></pubsub>
+                <pubsub xmlns='http://jabber.org/protocol/pubsub#owner'><configure node='tune'><x xmlns='jabber:x:data' type='submit'>
+                  <field var='pubsub#access_model'><value>authorize</value></field></x></configure></pubsub>
                 <offline-messages>
                   <message xmlns='jabber:client' from='romeo@montague.net/o' to='juliet@verona.lit' type='chat'>
                     <body>Neither</body><delay xmlns='urn:xmpp:delay' from='verona.lit' stamp='1969-07-21T00:32:29Z'>Offline Storage</delay>
@@ -144,11 +157,16 @@ public abstract class AccountImportTests(DatabaseKind kind) : IAsyncLifetime
             """;
         var summary = await AccountImport.ReadAsync(test.Database, "verona.lit", TestDatabase.Noon, Input(file), null, Token);
         Assert.Equal(("juliet@verona.lit", 1), (Assert.Single(summary.Accounts), summary.Messages));
-        Assert.Contains("urn:unknown", Assert.Single(summary.Notices), StringComparison.Ordinal);
+        Assert.Collection(
+            summary.Notices,
+            notice => Assert.Contains("urn:unknown", notice, StringComparison.Ordinal),
+            notice => Assert.Contains("tune is the owner's alone", notice, StringComparison.Ordinal));
         var account = (await test.Accounts.FindAsync("juliet", Token))!;
         var entry = Assert.Single(await test.Mailboxes.ReadAsync(account.Id, [.. (await test.Mailboxes.UnsettledAsync(account.Id, account.Mailbox, Token)).Select(entry => entry.Id)], Token));
         Assert.Equal(1969, entry.Stamp.Year);
         Assert.DoesNotContain("delay", Encoding.UTF8.GetString(entry.Stanza.Span), StringComparison.Ordinal);
+        var tune = Assert.Single(await new NodeStore(test.Database).LoadAsync(account.Id, Token));
+        Assert.Equal((NodeAccess.Whitelist, "<tune xmlns='urn:tune'/>".Length), (tune.Configuration.Access, tune.Bytes));
         Assert.NotNull(await test.Accounts.FindKeysAsync("juliet", ScramHash.Sha256, Token));
         Assert.Contains("tybalt", Encoding.UTF8.GetString((await test.Documents.GetAsync(account.Id, "blocking", "list", Token))!), StringComparison.Ordinal);
     }
@@ -161,8 +179,15 @@ public abstract class AccountImportTests(DatabaseKind kind) : IAsyncLifetime
         await test.Rosters.SaveAsync(romeo, new RosterItem(BareJid.Parse("小明@verona.lit")) { Name = TestContent.Odd, Groups = [TestContent.Odd, "b"], State = SubscriptionState.Both | SubscriptionState.Approved, Listed = true }, 1, Token);
         await test.Rosters.SaveAsync(romeo, new RosterItem(BareJid.Parse("paris@verona.lit")) { State = SubscriptionState.PendingIn, Request = "<presence type='subscribe'/>"u8.ToArray() }, 2, Token);
         await test.Documents.SetAsync(romeo, "vcard", "", "<vCard xmlns='vcard-temp'><FN>Romeo &amp; co.</FN></vCard>"u8.ToArray(), Token);
-        await test.Documents.SetAsync(romeo, "private", Modules.PrivateXmlStorage.KeyOf(new Xmpp.Xml.XName("exodus:prefs", "exodus")), "<exodus xmlns='exodus:prefs'><nick>Hamlet</nick></exodus>"u8.ToArray(), Token);
+        await test.Documents.SetAsync(romeo, "private", PrivateXmlStorage.KeyOf(new Xmpp.Xml.XName("exodus:prefs", "exodus")), "<exodus xmlns='exodus:prefs'><nick>Hamlet</nick></exodus>"u8.ToArray(), Token);
         await test.Documents.SetAsync(romeo, "blocking", "list", "<blocklist xmlns='urn:xmpp:blocking'><item jid='tybalt@verona.lit'/></blocklist>"u8.ToArray(), Token);
+        var nodes = new NodeStore(test.Database);
+        var marks = await nodes.SaveAsync(romeo, new Node(0, "urn:example:" + TestContent.Odd, new NodeConfiguration { Access = NodeAccess.Open, MaxItems = null }, 0), 9, Token);
+        foreach (var id in (string[])["z", TestContent.Odd, "a"])
+        {
+            marks = await nodes.PublishAsync(romeo, marks, new NodeItem(id, TestDatabase.Noon, "<mark xmlns='urn:example'>&lt;</mark>"u8.ToArray()), 9, Token);
+        }
+        await nodes.SaveAsync(romeo, new Node(0, "empty", new NodeConfiguration { PersistItems = false, SendLast = SendLastItem.Never }, 0), 0, Token);
         TestWrite[] writes =
         [
             new(paris, romeo, Message("paris", "romeo", "first")),
