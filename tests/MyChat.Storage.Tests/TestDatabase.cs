@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using MyChat.Modules;
@@ -18,7 +19,7 @@ public enum DatabaseKind
 }
 
 /// <summary>A database of a test's own, which goes with it.</summary>
-internal sealed class TestDatabase : IAsyncDisposable
+internal sealed partial class TestDatabase : IAsyncDisposable
 {
     public static readonly DateTimeOffset Noon = new(2026, 5, 17, 12, 0, 0, 250, TimeSpan.Zero);
 
@@ -26,6 +27,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     private readonly DatabaseProcess? server;
     private readonly string? name;
     private readonly FaultyLink? link;
+    private bool isAltered;
 
     /// <param name="kind">Of which kind.</param>
     /// <param name="isLinkFaulty">Whether it is reached by way of <see cref="Link"/>.</param>
@@ -36,7 +38,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         if (kind != DatabaseKind.Sqlite)
         {
             server = DatabaseServers.Get(kind == DatabaseKind.MariaDb ? "mysql" : "postgres");
-            name = DatabaseServers.Wait(server.CreateDatabaseAsync);
+            name = DatabaseServers.Wait(() => DatabaseServers.BorrowAsync(server.Provider));
             Options.Provider = server.Provider;
             link = isLinkFaulty ? new FaultyLink(server.Port) : null;
             Options.ConnectionString = server.ConnectionString(name, link?.Port);
@@ -100,6 +102,7 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     public object? Scalar(string sql)
     {
+        isAltered |= Altering().IsMatch(sql);
         using var connection = Connect();
         connection.Open();
         using var command = connection.CreateCommand();
@@ -155,10 +158,14 @@ internal sealed class TestDatabase : IAsyncDisposable
         }
         if (server is not null)
         {
-            await server.DropDatabaseAsync(name!); // it has a name when it has a server
+            await DatabaseServers.GiveBackAsync(server.Provider, name!, isAltered); // it has a name when it has a server
         }
         System.IO.Directory.Delete(Directory, recursive: true);
     }
+
+    // What a database cannot serve another test after: other tables, another version, other settings.
+    [GeneratedRegex("CREATE |DROP |ALTER |VersionInfo")]
+    private static partial Regex Altering();
 
     private DbConnection Connect() => server?.Connect(name) ?? new SqliteConnection($"Data Source={File};Pooling=False");
 

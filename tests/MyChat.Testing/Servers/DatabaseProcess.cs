@@ -64,15 +64,33 @@ public abstract class DatabaseProcess : IAsyncDisposable
     public abstract string ConnectionString(string database, int? port = null);
 
     /// <summary>Makes an empty database and returns its name.</summary>
-    public Task<string> CreateDatabaseAsync() => CreateDatabaseAsync(null);
-
-    /// <summary>Makes a database with all that another has, where the server can do that; else an empty one.</summary>
-    /// <param name="template">Its name; nobody may use it meanwhile.</param>
-    public async Task<string> CreateDatabaseAsync(string? template)
+    public async Task<string> CreateDatabaseAsync()
     {
         var name = $"mychat_{Interlocked.Increment(ref _databases)}";
-        await ExecuteAsync(CreateSql(name, template));
+        await ExecuteAsync(CreateSql(name));
         return name;
+    }
+
+    /// <summary>Removes all that is in a database's tables but what says of which version they are; numbers begin at 1 again.</summary>
+    public async Task EmptyAsync(string name)
+    {
+        await using var connection = Connect(name);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT table_name FROM information_schema.tables WHERE table_schema={Schema} AND table_name<>'VersionInfo'";
+        var tables = new List<string>();
+        await using (var reader = await command.ExecuteReaderAsync())
+        {
+            while (await reader.ReadAsync())
+            {
+                tables.Add(reader.GetString(0));
+            }
+        }
+        if (tables.Count > 0)
+        {
+            command.CommandText = EmptySql(tables);
+            await command.ExecuteNonQueryAsync();
+        }
     }
 
     /// <summary>Removes a database, whoever uses it.</summary>
@@ -130,7 +148,11 @@ public abstract class DatabaseProcess : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    protected abstract string CreateSql(string database, string? template);
+    /// <summary>Where the connected database's tables are, in SQL.</summary>
+    protected abstract string Schema { get; }
+
+    protected abstract string CreateSql(string database);
+    protected abstract string EmptySql(IReadOnlyList<string> tables);
     protected abstract string DropSql(string database);
 
     /// <summary>Makes the data directory by a program of the database's; then the server starts for the first time.</summary>

@@ -1,4 +1,4 @@
-using MyChat.Storage;
+using System.Collections.Concurrent;
 
 namespace MyChat.Testing.Servers;
 
@@ -13,22 +13,30 @@ public static class DatabaseServers
         ["postgres"] = new(() => Wait<DatabaseProcess>(async () => await PostgresProcess.StartAsync("fsync=off", "full_page_writes=off"))),
     };
 
-    // A database with the schema, of each that can copy one: the tables are made once, and not for each test.
-    private static readonly Dictionary<string, Lazy<string?>> Templates = new()
-    {
-        ["mysql"] = new(() => null),
-        ["postgres"] = new(() => Wait(async () =>
-        {
-            var server = Get("postgres");
-            var name = await server.CreateDatabaseAsync();
-            await Database.Open(new StorageOptions { Provider = server.Provider, ConnectionString = server.ConnectionString(name) }).DisposeAsync();
-            return name;
-        })),
-    };
+    private static readonly Dictionary<string, ConcurrentBag<string>> Idle = Servers.Keys.ToDictionary(provider => provider, _ => new ConcurrentBag<string>());
 
-    /// <summary>Makes a database for the program, which has its tables already where that is cheaper; returns its name.</summary>
+    /// <summary>
+    /// The name of an empty database, which has the program's tables when it served before: making and dropping the tables takes longer than most
+    /// tests.
+    /// </summary>
     /// <param name="provider">As <c>Storage:Provider</c> calls it.</param>
-    public static string Create(string provider) => Wait(() => Get(provider).CreateDatabaseAsync(Templates[provider].Value));
+    public static async Task<string> BorrowAsync(string provider) =>
+        Idle[provider].TryTake(out var name) ? name : await Get(provider).CreateDatabaseAsync();
+
+    /// <summary>Takes a database back that nobody uses any more.</summary>
+    /// <param name="provider">As <c>Storage:Provider</c> calls it.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="isAltered">Whether its tables may be other than the program's.</param>
+    public static async Task GiveBackAsync(string provider, string name, bool isAltered = false)
+    {
+        if (isAltered)
+        {
+            await Get(provider).DropDatabaseAsync(name);
+            return;
+        }
+        await Get(provider).EmptyAsync(name);
+        Idle[provider].Add(name);
+    }
 
     /// <param name="provider">As <c>Storage:Provider</c> calls it.</param>
     public static DatabaseProcess Get(string provider) => Servers[provider].Value;

@@ -62,6 +62,8 @@ public sealed class MariaDbProcess : DatabaseProcess
         Password = Password,
     }.ConnectionString;
 
-    protected override string CreateSql(string database, string? template) => $"CREATE DATABASE {database}";
+    protected override string Schema => "database()";
+    protected override string CreateSql(string database) => $"CREATE DATABASE {database}";
+    protected override string EmptySql(IReadOnlyList<string> tables) => string.Join(';', tables.Select(table => $"TRUNCATE TABLE {table}"));
     protected override string DropSql(string database) => $"DROP DATABASE {database}";
 }

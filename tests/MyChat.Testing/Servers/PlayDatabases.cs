@@ -23,22 +23,22 @@ internal static class PlayDatabases
         options.Provider = Provider;
         lock (Gate)
         {
-            DropLeft(server);
+            GiveBackLeft(Provider);
             if (!Databases.TryGetValue(options.DataDirectory, out var name))
             {
-                Databases.Add(options.DataDirectory, name = DatabaseServers.Create(Provider));
+                Databases.Add(options.DataDirectory, name = DatabaseServers.Wait(() => DatabaseServers.BorrowAsync(Provider)));
             }
             options.ConnectionString = server.ConnectionString(name);
         }
     }
 
-    private static void DropLeft(DatabaseProcess server)
+    private static void GiveBackLeft(string provider)
     {
         foreach (var (directory, name) in Databases.Where(database => !Directory.Exists(database.Key)).ToList())
         {
             DatabaseServers.Wait(async () =>
             {
-                await server.DropDatabaseAsync(name);
+                await DatabaseServers.GiveBackAsync(provider, name);
                 return true;
             });
             Databases.Remove(directory);

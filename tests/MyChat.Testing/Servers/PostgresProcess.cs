@@ -63,8 +63,9 @@ public sealed class PostgresProcess : DatabaseProcess
         Password = Password,
     }.ConnectionString;
 
-    protected override string CreateSql(string database, string? template) =>
-        $"CREATE DATABASE {database} OWNER mychat TEMPLATE {template ?? "template1"}";
+    protected override string Schema => "'public'";
+    protected override string CreateSql(string database) => $"CREATE DATABASE {database} OWNER mychat";
+    protected override string EmptySql(IReadOnlyList<string> tables) => $"TRUNCATE TABLE {string.Join(',', tables)} RESTART IDENTITY";
     protected override string DropSql(string database) => $"DROP DATABASE {database} WITH (FORCE)";
 
     private static string Binary(string name)
