@@ -13,7 +13,7 @@ internal sealed class PromptExchange : IAsyncDisposable
     private static readonly TimeSpan Prompt = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The machine may be busy with other things for a moment; what waits for the database waits for seconds.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
 
     private readonly XmppConnection _one;
     private readonly XmppConnection _other;
