@@ -164,7 +164,7 @@ public sealed class AccountExport
         Raw($"</pubsub>\n<pubsub xmlns='{PubSub.Ns}'>\n");
         foreach (var node in nodes)
         {
-            Raw($"<items node='{Escape(node.Name)}'>\n");
+            Raw(new Element(PubSub.Items, Attribute("node", node.Name)).ToString()[..^"/>".Length] + ">\n");
             var items = db.GetTable<NodeItemRow>().Where(row => row.Node == node.Id).OrderBy(row => row.Place);
             await foreach (var item in items.AsAsyncEnumerable().WithCancellation(cancellation))
             {
