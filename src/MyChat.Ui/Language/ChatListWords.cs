@@ -45,7 +45,7 @@ internal sealed class EnglishChatListWords : ChatListWords
     public override string EmptyTitle => "No chats yet";
     public override string EmptyText => "Choose a friend and say hello.";
     public override string EmptyButton => "Show my friends";
-    public override string NothingFound(string search) => $"Nothing found for “{search}”.";
+    public override string NothingFound(string search) => $"No chat and no friend is called “{search}”.";
     public override string MenuOf(string name) => $"Menu for {name}";
 }
 
@@ -69,6 +69,6 @@ internal sealed class ChineseChatListWords : ChatListWords
     public override string EmptyTitle => "还没有聊天";
     public override string EmptyText => "选一位好友，打个招呼吧。";
     public override string EmptyButton => "查看我的好友";
-    public override string NothingFound(string search) => $"没有找到“{search}”。";
+    public override string NothingFound(string search) => $"没有叫“{search}”的聊天或好友。";
     public override string MenuOf(string name) => $"{name}的菜单";
 }

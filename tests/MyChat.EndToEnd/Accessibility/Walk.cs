@@ -29,6 +29,7 @@ internal sealed class Walk(Person romeo, Person juliet, Func<string, Person, Tas
         await EmptyAsync();
         await BecomeFriendsAsync();
         await ChatAsync();
+        await SearchAsync();
         await ChatDialogsAsync();
         await FramesAsync();
         await LostAsync();
@@ -86,6 +87,33 @@ internal sealed class Walk(Person romeo, Person juliet, Func<string, Person, Tas
         await juliet.Chat.IsUnreadAsync(romeo, 1);
         await look("chats, unread", juliet);
     }
+
+    private async Task SearchAsync()
+    {
+        var words = romeo.Words;
+        var everywhere = romeo.Page.GetByRole(AriaRole.Searchbox, new PageGetByRoleOptions { Name = words.Shell.SearchHint });
+        await everywhere.FillAsync("罗密");
+        await SeesFoundAsync(1);
+        await look("search everywhere", romeo);
+        await everywhere.FillAsync("nothing of the kind");
+        await romeo.Page.GetByText(words.History.Nothing("nothing of the kind")).WaitForAsync();
+        await look("search everywhere, in vain", romeo);
+        await everywhere.FillAsync("");
+        await romeo.Chat.OpenAsync(juliet);
+        await ButtonOf(words.History.SearchIn(juliet.Name)).ClickAsync();
+        var here = romeo.Page.GetByRole(AriaRole.Searchbox, new PageGetByRoleOptions { Name = words.History.SearchIn(juliet.Name) });
+        await here.FillAsync("good");
+        await SeesFoundAsync(1);
+        await look("search in a chat", romeo);
+        await romeo.Page.SetViewportSizeAsync(360, 720);
+        await look("search in a chat, narrow", romeo);
+        await romeo.Page.SetViewportSizeAsync(1280, 800);
+        await here.PressAsync("Escape");
+    }
+
+    private Task SeesFoundAsync(int count) => Assertions.Expect(
+        romeo.Page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = romeo.Words.History.Messages, Exact = true }).GetByRole(AriaRole.Button)).ToHaveCountAsync(
+        count, new LocatorAssertionsToHaveCountOptions { Timeout = (float)Device.Patience.TotalMilliseconds });
 
     private async Task ChatDialogsAsync()
     {

@@ -23,7 +23,7 @@ public abstract partial class DatabasePromiseTests(DatabaseFixture fixture)
         var random = new Random(seed);
         await using var traffic = await Traffic.StartAsync(seed, await ServerDatabase.CreateAsync(fixture.Server));
         Assert.DoesNotContain("WARNING", traffic.Server.Output, StringComparison.Ordinal); // its settings are as they must be
-        var kills = TestRun.Kills(full: 15, quick: 1);
+        var kills = TestRun.Kills(full: 10, quick: 1);
         for (var counted = 0; counted < kills;)
         {
             await traffic.AcknowledgedAsync(random.Next(LeastAcknowledged, MostAcknowledged));

@@ -17,7 +17,7 @@ public sealed class KillTests
         var seed = TestRun.Seed();
         var random = new Random(seed);
         await using var traffic = await Traffic.StartAsync(seed);
-        var kills = TestRun.Kills(full: 22, quick: 2);
+        var kills = TestRun.Kills(full: 30, quick: 2);
         for (var counted = 0; counted < kills;)
         {
             await traffic.AcknowledgedAsync(random.Next(LeastAcknowledged, MostAcknowledged));
