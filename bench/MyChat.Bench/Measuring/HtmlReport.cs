@@ -27,7 +27,7 @@ internal static class HtmlReport
             + $"<style>\n{Style}\n</style>\n<h1>{Escape(title)}</h1>\n");
         foreach (var (name, course) in report.Courses.Where(course => course.Value.Count > 1))
         {
-            page.Append(Plot.Lines($"{name}: per second", "s", "/s", [new("per second", Points(course, sample => sample.PerSecond))]));
+            page.Append(Plot.Lines($"{name}", "s", "per second", [new("per second", Points(course, sample => sample.PerSecond))]));
             page.Append(Plot.Lines($"{name}: processor", "s", "% of a core",
             [
                 new("server", Points(course, sample => sample.ServerPercent)), new("generator", Points(course, sample => sample.OwnPercent)),

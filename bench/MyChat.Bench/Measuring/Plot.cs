@@ -28,14 +28,14 @@ internal static class Plot
         var svg = new StringBuilder();
         for (var i = 0; i <= Ticks; i++)
         {
-            Grid(svg, Y(yMost * i / Ticks, yMost), $"{yMost * i / Ticks:#,0.##}{(i == Ticks ? " " + yUnit : "")}");
+            Grid(svg, Y(yMost * i / Ticks, yMost), $"{yMost * i / Ticks:#,0.##}");
             Label(svg, X(xMost * i / Ticks, xMost), $"{xMost * i / Ticks:0.#}{(i == Ticks ? " " + xUnit : "")}");
         }
         for (var i = 0; i < lines.Count; i++)
         {
             Draw(svg, lines[i], i, point => (X(point.X, xMost), Y(point.Y, yMost)));
         }
-        return Figure(title, svg);
+        return Figure($"{title} ({yUnit})", svg);
     }
 
     /// <summary>Percentiles, drawn apart the more the rarer they are, over a logarithm of milliseconds.</summary>

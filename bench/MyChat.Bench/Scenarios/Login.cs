@@ -17,7 +17,7 @@ internal static class Login
         await crowd.EnterAsync(sessions, manage, run.Stop);
         await crowd.LeaveAsync();
 
-        var (full, resumed) = (0L, 0);
+        var (full, all, resumed) = (0L, 0, 0);
         var times = new Histogram();
         var measured = await Workers.RunAsync(run, options.Concurrency, LogInAsync, times);
         run.Report.Say("sessions", sessions);
@@ -26,7 +26,7 @@ internal static class Login
         run.Report.Say("logins", measured.Count);
         run.Report.Say("logins_per_second", measured.Count / measured.Seconds);
         run.Report.Say("tls_handshake_bytes", full);
-        run.Report.Say("tls_resumed", resumed);
+        run.Report.Say("tls_resumed_percent", resumed * 100.0 / Math.Max(1, all));
         run.Say(measured, "login");
         run.Report.Say("login", times);
         return measured.Count > 0;
@@ -35,6 +35,7 @@ internal static class Login
         {
             var session = await crowd.LogInAsync(number % sessions, manage, CancellationToken.None, link =>
             {
+                Interlocked.Increment(ref all);
                 InterlockedMax(ref full, link.HandshakeBytes);
                 if (link.IsSecure && link.HandshakeBytes < WithoutCertificate * Interlocked.Read(ref full))
                 {

@@ -24,7 +24,7 @@ internal sealed record Scenario(
         new("roster", "sessions load rosters of so many items", Of(("sessions", 10), ("items", 500), ("seconds", 10), ("warm-up", 3)), Roster.RunAsync),
         new("history", "recipients page forward through the archive of so many messages (XEP-0313)",
             Of(("pairs", 10), ("messages", 500), ("page", 50), ("seconds", 10), ("warm-up", 3)), History.RunAsync),
-        new("disk", "no server: how long 4 KB and an fsync take in the current directory", Of(("seconds", 5)), Disk.RunAsync),
+        new("disk", "no server here: how long 4 KB and an fsync take in the current directory", Of(("seconds", 5)), Disk.RunAsync),
     ];
 
     private static Dictionary<string, int> Of(params ReadOnlySpan<(string Name, int Otherwise)> options)
