@@ -20,11 +20,12 @@ internal sealed class BenchOptions
     public const string DefaultDomain = "localhost";
     public const string DefaultHost = "127.0.0.1";
     public const string DefaultPath = "/xmpp-websocket";
+    public const int DefaultPatience = 15;
 
     private static readonly string[] Texts =
         ["domain", "host", "user-prefix", "password", "path", "json", "html"];
 
-    private static readonly string[] Numbers = ["port", "pid", "database-pid", "concurrency"];
+    private static readonly string[] Numbers = ["port", "pid", "database-pid", "concurrency", "patience"];
 
     private static readonly Dictionary<string, string[]> Choices = new()
     {
@@ -53,6 +54,7 @@ internal sealed class BenchOptions
     public int Concurrency => Number("concurrency", Scenario.Concurrency);
     public int? Pid => _values.ContainsKey("pid") ? Number("pid", 0) : null;
     public int? DatabasePid => _values.ContainsKey("database-pid") ? Number("database-pid", 0) : null;
+    public TimeSpan Patience => TimeSpan.FromSeconds(Number("patience", DefaultPatience));
     public string? JsonFile => _values.GetValueOrDefault("json");
     public string? HtmlFile => _values.GetValueOrDefault("html");
     public TimeSpan Time => TimeSpan.FromSeconds(this["seconds"]);

@@ -27,6 +27,7 @@ internal static class Usage
           --register true       makes the accounts first (in-band, XEP-0077)       false
           --sm true|false       stream management (XEP-0198)                       true; login and idle: false
           --concurrency NUMBER  log-ins at a time                                  16; login and register: 4
+          --patience SECONDS    after which what does not arrive is lost           {BenchOptions.DefaultPatience}
           --pid NUMBER          the server's process on this machine, to measure its processor time and memory, with all that it started
           --database-pid NUMBER the database server's process, counted apart
           --json FILE           the results, and their course second by second, as JSON

@@ -16,7 +16,7 @@ internal static class Chat
         var flows = Enumerable.Range(0, pairs * 2)
             .Select(i => new Flow(run.Id, i, crowd.AddressOf(i), crowd.AddressOf(i ^ 1), outstanding, options["bytes"]))
             .ToList();
-        var ledger = new Ledger(flows, crowd.Sessions);
+        var ledger = new Ledger(flows, crowd.Sessions, options.Patience);
         for (var i = 0; i < flows.Count; i++)
         {
             Answer(crowd.Sessions[i], flows[i], flows[i ^ 1]);

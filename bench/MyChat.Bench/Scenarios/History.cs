@@ -24,7 +24,7 @@ internal static class History
 
         run.Tell($"sending {messages} messages to each of {pairs}");
         var flows = Enumerable.Range(0, pairs).Select(NewFlow).ToList();
-        var ledger = new Ledger(flows, [.. crowd.Sessions.Take(pairs)]);
+        var ledger = new Ledger(flows, [.. crowd.Sessions.Take(pairs)], options.Patience);
         await Task.WhenAll(Enumerable.Range(0, pairs).Select(i => FillAsync(flows[i], crowd.Sessions[i], crowd.Sessions[pairs + i], messages)));
         var filled = await ledger.SettleAsync();
 

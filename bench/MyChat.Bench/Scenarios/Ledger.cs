@@ -5,12 +5,10 @@ using MyChat.Client.Connections;
 namespace MyChat.Bench.Scenarios;
 
 /// <summary>The flows of a run, and the books that must balance in the end: what was sent has arrived, once, in order, unchanged, and is acknowledged.</summary>
-internal sealed class Ledger(IReadOnlyList<Flow> flows, IReadOnlyList<Session> senders)
+/// <param name="patience">How long nothing more may arrive before the rest is given up.</param>
+internal sealed class Ledger(IReadOnlyList<Flow> flows, IReadOnlyList<Session> senders, TimeSpan patience)
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
-
-    /// <summary>How long nothing more may arrive before the rest is given up.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     private string? _failure;
 
@@ -92,9 +90,9 @@ internal sealed class Ledger(IReadOnlyList<Flow> flows, IReadOnlyList<Session> s
             {
                 (seen, since) = (Received, TimeProvider.System.GetTimestamp());
             }
-            else if (TimeProvider.System.GetElapsedTime(since) > Patience)
+            else if (TimeProvider.System.GetElapsedTime(since) > patience)
             {
-                _failure = $"nothing more had arrived for {Patience.TotalSeconds} s";
+                _failure = $"nothing more had arrived for {patience.TotalSeconds} s";
                 return;
             }
         }

@@ -13,7 +13,6 @@ namespace MyChat.Bench.Scenarios;
 /// </summary>
 internal static class Presence
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
 
     public static async Task<bool> RunAsync(Run run)
@@ -22,7 +21,7 @@ internal static class Presence
         run.Tell($"logging in {contacts + 1} sessions");
         await crowd.EnterAsync(contacts + 1, options.Manages(true), run.Stop);
         await BefriendAsync(run, contacts);
-        var round = new Round(run.Id, crowd, contacts);
+        var round = new Round(run.Id, crowd, contacts, options.Patience);
 
         var half = options.Time / 2;
         await RepeatAsync(run, round, options.WarmUp, round.StatusAsync);
@@ -56,7 +55,7 @@ internal static class Presence
     /// <summary>Makes mutual subscriptions of those that are not there from an earlier run.</summary>
     private static async Task BefriendAsync(Run run, int contacts)
     {
-        var (crowd, hub) = (run.Crowd, run.Crowd.Sessions[0]);
+        var (options, crowd, hub) = (run.Options, run.Crowd, run.Crowd.Sessions[0]);
         var friends = await FriendsAsync();
         foreach (var session in crowd.Sessions)
         {
@@ -72,7 +71,7 @@ internal static class Presence
         var began = TimeProvider.System.GetTimestamp();
         while ((friends = await FriendsAsync()).Count < contacts)
         {
-            if (TimeProvider.System.GetElapsedTime(began) > Patience * 4)
+            if (TimeProvider.System.GetElapsedTime(began) > options.Patience * 4)
             {
                 throw new XmppException($"Only {friends.Count} of {contacts} contacts became friends.");
             }
@@ -108,6 +107,7 @@ internal static class Presence
         private readonly Session _hub;
         private readonly int _contacts;
         private readonly byte[] _mark;
+        private readonly TimeSpan _patience;
         private readonly long[] _seen;
         private readonly Lock _gate = new();
         private readonly HashSet<string> _here = [];
@@ -115,9 +115,9 @@ internal static class Presence
         private int _left;
         private TaskCompletionSource _complete = new();
 
-        public Round(string run, Crowd crowd, int contacts)
+        public Round(string run, Crowd crowd, int contacts, TimeSpan patience)
         {
-            (_run, _hub, _contacts, _seen) = (run, crowd.Sessions[0], contacts, new long[contacts + 1]);
+            (_run, _hub, _contacts, _seen, _patience) = (run, crowd.Sessions[0], contacts, new long[contacts + 1], patience);
             _mark = Encoding.UTF8.GetBytes($"{run} ");
             _hub.Received = TakeAtHub;
             for (var i = 1; i <= contacts; i++)
@@ -151,7 +151,7 @@ internal static class Presence
                 _complete = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             }
             _hub.Send(string.Create(CultureInfo.InvariantCulture, $"<presence{type}>{show}<status>{_run} {_number}</status></presence>"));
-            if (await Task.WhenAny(_complete.Task, Task.Delay(Patience)) != _complete.Task)
+            if (await Task.WhenAny(_complete.Task, Task.Delay(_patience)) != _complete.Task)
             {
                 Lost += _left;
             }

@@ -20,7 +20,7 @@ internal static class Rate
         var flows = Enumerable.Range(0, pairs)
             .Select(i => new Flow(run.Id, i, crowd.AddressOf(i), crowd.AddressOf(pairs + i), bytes: options["bytes"]))
             .ToList();
-        var ledger = new Ledger(flows, [.. crowd.Sessions.Take(pairs)]);
+        var ledger = new Ledger(flows, [.. crowd.Sessions.Take(pairs)], options.Patience);
         var start = Stopwatch.GetTimestamp() + (Stopwatch.Frequency / 10);
         for (var i = 0; i < pairs; i++)
         {

@@ -11,10 +11,10 @@ internal sealed class Run(BenchOptions options, Report report, TextWriter errors
     /// <summary>Percent of a core from which on the generator may be what is measured.</summary>
     private const double NearOneCore = 85;
 
+    private const int ProgressSeconds = 5;
     private const double Microseconds = 1_000_000;
 
     private readonly ProcessMeter _database = new(options.DatabasePid);
-    private readonly bool _isTerminal = errors == Console.Error && !Console.IsErrorRedirected;
 
     public BenchOptions Options => options;
     public Report Report => report;
@@ -75,14 +75,9 @@ internal sealed class Run(BenchOptions options, Report report, TextWriter errors
 
     private void TellProgress(double seconds, double perSecond)
     {
-        var text = string.Create(CultureInfo.InvariantCulture, $"{options.Scenario.Name}: {seconds:0} s, {perSecond:0}/s");
-        if (_isTerminal)
+        if ((int)Math.Round(seconds) % ProgressSeconds == 0)
         {
-            errors.Write($"\r{text}   ");
-        }
-        else if ((int)Math.Round(seconds) % 10 == 0)
-        {
-            errors.WriteLine(text);
+            Tell(string.Create(CultureInfo.InvariantCulture, $"{seconds:0} s, {perSecond:0}/s"));
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Text;
 using MyChat.Client.Connections;
 using MyChat.Xmpp.Xml;
@@ -75,6 +76,7 @@ internal sealed class Link(BenchOptions options) : ClientTransport
     }
 
     /// <summary>Reads more; false when the server ended the connection.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
     {
         if (_start == _end)
@@ -186,6 +188,7 @@ internal sealed class Link(BenchOptions options) : ClientTransport
     {
         public long BytesRead { get; private set; }
 
+        [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
             var read = await base.ReadAsync(buffer, cancellationToken);
