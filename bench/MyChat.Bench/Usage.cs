@@ -37,7 +37,8 @@ internal static class Usage
         the server's processes, own_cpu_… that of this program: a warning says when it came near one core, for then it may be what was measured. Times
         are in milliseconds; p999 is the 99.9th percentile. Give both programs cores of their own (taskset) to compare servers.
 
-        Ctrl+C ends the run with what was measured so far. Exit code: 0 when the server did all that it should, 1 when it did not, 2 for wrong options.
+        Ctrl+C ends the run with what was measured so far. Exit code: 0 when the server did all that it should, 1 when it did not, 2 for wrong
+        options.
 
         examples
           mychat-bench chat --domain example.org --transport tls --register true --trust any --pid $(pidof prosody) --outstanding 4

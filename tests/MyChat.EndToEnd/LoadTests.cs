@@ -35,8 +35,8 @@ public sealed class LoadTests
         using var progress = new StringWriter();
         var code = await BenchCommand.RunAsync(
             [
-                "chat", "--pairs", "2", "--outstanding", "4", "--seconds", "1", "--warm-up", "0", "--patience", "2", "--transport", "plaintext", "--sm", "false",
-                "--domain", server.Domain, "--port", $"{proxy.Port}", "--register", "true",
+                "chat", "--pairs", "2", "--outstanding", "4", "--seconds", "1", "--warm-up", "0", "--patience", "2",
+                "--transport", "plaintext", "--sm", "false", "--domain", server.Domain, "--port", $"{proxy.Port}", "--register", "true",
             ],
             report,
             progress,

@@ -4,7 +4,8 @@ using System.Numerics;
 namespace MyChat.Bench.Measuring;
 
 /// <summary>
-/// Times, counted in buckets that are at most 1.6 % wide: 64 for each doubling of a microsecond's tenth. Adding is cheap, and safe from several threads.
+/// Times, counted in buckets that are at most 1.6 % wide: 64 for each doubling of a microsecond's tenth. Adding is cheap, and safe from
+/// several threads.
 /// </summary>
 internal sealed class Histogram
 {

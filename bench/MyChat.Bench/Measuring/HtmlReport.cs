@@ -11,7 +11,8 @@ internal static class HtmlReport
         """
         body { font: 15px/1.5 system-ui, sans-serif; color: #222; background: #fff; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
         table { border-collapse: collapse } td { border-bottom: 1px solid #ddd; padding: .15rem 1.5rem .15rem 0 } td + td { text-align: right }
-        figure { margin: 2rem 0 } figcaption { font-weight: 600 } svg { width: 100%; height: auto } svg text { font: 12px system-ui, sans-serif; fill: #555 }
+        figure { margin: 2rem 0 } figcaption { font-weight: 600 }
+        svg { width: 100%; height: auto } svg text { font: 12px system-ui, sans-serif; fill: #555 }
         .bad { color: #b00020; font-weight: 600 }
         @media (prefers-color-scheme: dark) { body { color: #ddd; background: #181818 } td { border-color: #444 } svg text { fill: #aaa } }
         """;
@@ -23,8 +24,15 @@ internal static class HtmlReport
     {
         var title = $"{report.Lines.FirstOrDefault(line => line.Key == "scenario").Value} – mychat-bench";
         var page = new StringBuilder(
-            $"<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{Escape(title)}</title>\n"
-            + $"<style>\n{Style}\n</style>\n<h1>{Escape(title)}</h1>\n");
+            $"""
+            <!doctype html>
+            <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{Escape(title)}</title>
+            <style>
+            {Style}
+            </style>
+            <h1>{Escape(title)}</h1>
+
+            """);
         foreach (var (name, course) in report.Courses.Where(course => course.Value.Count > 1))
         {
             page.Append(Plot.Lines($"{name}", "s", "per second", [new("per second", Points(course, sample => sample.PerSecond))]));
@@ -34,7 +42,8 @@ internal static class HtmlReport
             ]));
             if (course.Any(sample => sample.ResidentKilobytes > 0))
             {
-                page.Append(Plot.Lines($"{name}: server's memory", "s", "MB", [new("resident", Points(course, sample => sample.ResidentKilobytes / 1024))]));
+                var resident = new Line("resident", Points(course, sample => sample.ResidentKilobytes / 1024));
+                page.Append(Plot.Lines($"{name}: server's memory", "s", "MB", [resident]));
             }
         }
         foreach (var (name, times) in report.Latencies.Where(latency => latency.Value.Count > 0))

@@ -6,7 +6,8 @@ namespace MyChat.Bench.Measuring;
 internal readonly record struct Sample(double Seconds, double PerSecond, double ServerPercent, double OwnPercent, double ResidentKilobytes);
 
 /// <summary>What a stretch of a run did and cost.</summary>
-internal sealed record Measured(long Count, double Seconds, double ServerSeconds, double DatabaseSeconds, double OwnSeconds, IReadOnlyList<Sample> Course)
+internal sealed record Measured(
+    long Count, double Seconds, double ServerSeconds, double DatabaseSeconds, double OwnSeconds, IReadOnlyList<Sample> Course)
 {
     public static Measured Nothing { get; } = new(0, 0, 0, 0, 0, []);
 

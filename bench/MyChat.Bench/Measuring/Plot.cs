@@ -78,7 +78,10 @@ internal static class Plot
 
     private static void Grid(StringBuilder svg, double y, string text) => svg.Append(
         CultureInfo.InvariantCulture,
-        $"<path d=\"M{Left} {y:0.#}H{Width - Right}\" stroke=\"#8884\"/><text x=\"{Left - 8}\" y=\"{y + 4:0.#}\" text-anchor=\"end\">{text}</text>\n");
+        $"""
+        <path d="M{Left} {y:0.#}H{Width - Right}" stroke="#8884"/><text x="{Left - 8}" y="{y + 4:0.#}" text-anchor="end">{text}</text>
+
+        """);
 
     private static void Label(StringBuilder svg, double x, string text) => svg.Append(
         CultureInfo.InvariantCulture, $"<text x=\"{x:0.#}\" y=\"{Height - 15}\" text-anchor=\"middle\">{text}</text>\n");
@@ -89,8 +92,12 @@ internal static class Plot
             .Select(point => string.Create(CultureInfo.InvariantCulture, $"{point.X:0.#},{point.Y:0.#}"));
         svg.Append(
             CultureInfo.InvariantCulture,
-            $"<polyline fill=\"none\" stroke=\"{Colours[index]}\" stroke-width=\"2\" points=\"{string.Join(' ', points)}\"/>"
-            + $"<text x=\"{Width - Right}\" y=\"{Top - 6 + (index * 14)}\" text-anchor=\"end\"><tspan fill=\"{Colours[index]}\">■</tspan> {WebUtility.HtmlEncode(line.Name)}</text>\n");
+            $"""
+            <polyline fill="none" stroke="{Colours[index]}" stroke-width="2" points="{string.Join(' ', points)}"/>
+            <text x="{Width - Right}" y="{Top - 6 + (index * 14)}" text-anchor="end">
+            <tspan fill="{Colours[index]}">■</tspan> {WebUtility.HtmlEncode(line.Name)}</text>
+
+            """);
     }
 
     private static string Figure(string title, StringBuilder svg) =>

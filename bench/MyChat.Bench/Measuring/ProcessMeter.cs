@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace MyChat.Bench.Measuring;
 
-/// <summary>What the kernel says about a process and all that descends from it (proc(5)); nothing where there is no process or no /proc.</summary>
+/// <summary>What the kernel says about a process and its descendants (proc(5)); nothing where there is no process or no /proc.</summary>
 internal sealed class ProcessMeter(int? root)
 {
     // USER_HZ: fixed for user space on Linux, whatever the kernel's own tick.
@@ -23,13 +23,17 @@ internal sealed class ProcessMeter(int? root)
     public void Refresh()
     {
         _tree = IsThere ? [root!.Value] : [];
-        var children = _tree is [] ? null : Directory.EnumerateDirectories("/proc")
-            .Select(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? (Id: id, Stat: Read(id)) : default)
-            .Where(process => process.Stat is not null)
-            .ToLookup(process => process.Stat!.Value.Parent, process => process.Id);
+        if (_tree is [])
+        {
+            return;
+        }
+        var children = Directory.EnumerateDirectories("/proc")
+            .Select(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
+            .Where(id => id > 0)
+            .ToLookup(id => Read(id)?.Parent, id => id);
         for (var i = 0; i < _tree.Count; i++)
         {
-            _tree.AddRange(children![_tree[i]]);
+            _tree.AddRange(children[_tree[i]]);
         }
     }
 

@@ -5,8 +5,8 @@ using MyChat.Client.Connections;
 namespace MyChat.Bench.Scenarios;
 
 /// <summary>
-/// Recipients page forward through what they received in this run, as a device does that was away (XEP-0313, XEP-0059); each time all messages must be
-/// there, once, in order, unchanged.
+/// Recipients page forward through what they received in this run, as a device does that was away (XEP-0313, XEP-0059); each time all messages
+/// must be there, once, in order, unchanged.
 /// </summary>
 internal static class History
 {
@@ -93,7 +93,7 @@ internal static class History
             _count = 0;
             var answer = await AskAsync($"<max>{page}</max>{(_after == "" ? "" : $"<after>{_after}</after>")}");
             _after = Last(answer);
-            if (_after == "" || _count == 0 || answer.AsSpan().IndexOf("complete='true'"u8) >= 0 || answer.AsSpan().IndexOf("complete=\"true\""u8) >= 0)
+            if (_after == "" || _count == 0 || IsLast(answer))
             {
                 Flaws += messages - _flow.Received + _flow.Duplicates + _flow.Disordered + _flow.Altered;
                 (_after, _flow) = (null, newFlow());
@@ -115,7 +115,15 @@ internal static class History
         {
             var answer = await session.RequestAsync(
                 "set", $"<query xmlns='urn:xmpp:mam:2'><set xmlns='http://jabber.org/protocol/rsm'>{range}</set></query>");
-            return Scan.Type(answer).SequenceEqual("result"u8) ? answer : throw new XmppException($"The archive does not answer: {Scan.Text(answer)}");
+            return Scan.Type(answer).SequenceEqual("result"u8)
+                ? answer
+                : throw new XmppException($"The archive does not answer: {Scan.Text(answer)}");
+        }
+
+        private static bool IsLast(ReadOnlySpan<byte> answer)
+        {
+            var fin = answer.IndexOf("<fin"u8);
+            return fin >= 0 && Scan.Attribute(Scan.StartTag(answer[fin..]), " complete="u8).SequenceEqual("true"u8);
         }
 
         private static string Last(byte[] answer) => Scan.Text(answer).Split("<last>", 2) is [_, var rest] ? rest.Split('<')[0] : "";

@@ -4,7 +4,9 @@ using MyChat.Client.Connections;
 
 namespace MyChat.Bench.Scenarios;
 
-/// <summary>The flows of a run, and the books that must balance in the end: what was sent has arrived, once, in order, unchanged, and is acknowledged.</summary>
+/// <summary>
+/// The flows of a run, and the books that must balance in the end: what was sent has arrived, once, in order, unchanged, and is acknowledged.
+/// </summary>
 /// <param name="patience">How long nothing more may arrive before the rest is given up.</param>
 internal sealed class Ledger(IReadOnlyList<Flow> flows, IReadOnlyList<Session> senders, TimeSpan patience)
 {

@@ -51,9 +51,8 @@ internal static class Roster
         var wanted = Enumerable.Range(0, items).Select(i => $"contact{i}@{session.Bare.Split('@')[1]}").ToList();
         foreach (var address in wanted.Where(address => !there.ContainsKey(address)))
         {
-            var answer = await session.RequestAsync(
-                "set", $"<query xmlns='jabber:iq:roster'><item jid='{address}' name='{address.Split('@')[0]} &amp; 朋友'><group>Bench</group></item></query>",
-                cancellationToken: stop);
+            var item = $"<item jid='{address}' name='{address.Split('@')[0]} &amp; 朋友'><group>Bench</group></item>";
+            var answer = await session.RequestAsync("set", $"<query xmlns='jabber:iq:roster'>{item}</query>", cancellationToken: stop);
             if (Scan.Type(answer).SequenceEqual("error"u8))
             {
                 throw new XmppException($"No item can be added: {Scan.Text(answer)}");

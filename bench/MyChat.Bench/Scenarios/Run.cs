@@ -65,7 +65,8 @@ internal sealed class Run(BenchOptions options, Report report, TextWriter errors
         report.Say($"{prefix}own_cpu_percent", own);
         if (own >= NearOneCore)
         {
-            var warning = string.Create(CultureInfo.InvariantCulture, $"the generator itself used {own:0} % of a core: it may be what was measured");
+            var warning = string.Create(
+                CultureInfo.InvariantCulture, $"the generator itself used {own:0} % of a core: it may be what was measured");
             report.Say($"{prefix}warning", warning);
             Tell($"warning: {warning}");
         }

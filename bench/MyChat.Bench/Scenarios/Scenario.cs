@@ -9,10 +9,12 @@ internal sealed record Scenario(
 {
     public static IReadOnlyList<Scenario> All { get; } =
     [
-        new("register", "accounts are made, each over a connection of its own", Of(("seconds", 10), ("warm-up", 3)), Register.RunAsync, Concurrency: 4),
+        new("register", "accounts are made, each over a connection of its own",
+            Of(("seconds", 10), ("warm-up", 3)), Register.RunAsync, Concurrency: 4),
         new("login", "log-ins to the roster and presence, and out; --tls-resume true takes up earlier TLS sessions",
             Of(("sessions", 100), ("seconds", 10), ("warm-up", 3)), Login.RunAsync, Concurrency: 4),
-        new("idle", "sessions that log in and do nothing; are they all alive in the end?", Of(("sessions", 2000), ("seconds", 10)), Idle.RunAsync),
+        new("idle", "sessions that log in and do nothing; are they all alive in the end?",
+            Of(("sessions", 2000), ("seconds", 10)), Idle.RunAsync),
         new("chat", "pairs that answer each other without a pause, each with so many messages under way",
             Of(("pairs", 100), ("outstanding", 1), ("seconds", 60), ("warm-up", 3), ("bytes", 0)), Chat.RunAsync),
         new("rate", "so many messages a second in all, whatever the server does; times count from when a message was due",
@@ -21,7 +23,8 @@ internal sealed record Scenario(
             Of(("pairs", 50), ("messages", 100), ("outstanding", 10), ("seconds", 10), ("bytes", 0)), Offline.RunAsync),
         new("presence", "one account with so many contacts online changes its status text, then leaves and comes; each half of the time",
             Of(("contacts", 500), ("seconds", 10), ("warm-up", 3)), Presence.RunAsync),
-        new("roster", "sessions load rosters of so many items", Of(("sessions", 10), ("items", 500), ("seconds", 10), ("warm-up", 3)), Roster.RunAsync),
+        new("roster", "sessions load rosters of so many items",
+            Of(("sessions", 10), ("items", 500), ("seconds", 10), ("warm-up", 3)), Roster.RunAsync),
         new("history", "recipients page forward through the archive of so many messages (XEP-0313)",
             Of(("pairs", 10), ("messages", 500), ("page", 50), ("seconds", 10), ("warm-up", 3)), History.RunAsync),
         new("disk", "no server here: how long 4 KB and an fsync take in the current directory", Of(("seconds", 5)), Disk.RunAsync),

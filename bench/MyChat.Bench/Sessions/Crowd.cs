@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using MyChat.Client.Connections;
 using MyChat.Client.Sessions;
+using MyChat.Xmpp.Sasl;
 using MyChat.Xmpp.Stanzas;
 using MyChat.Xmpp.Xml;
 
@@ -19,8 +20,8 @@ internal sealed class Crowd(BenchOptions options) : IAsyncDisposable
 
     public IReadOnlyList<Session> Sessions => _sessions;
 
-    /// <summary>The last log-in's SCRAM hash, for the report.</summary>
-    public string Mechanism => _keys.IsEmpty ? "PLAIN" : $"SCRAM-{_keys.First().Value.Hash}".ToUpperInvariant().Replace("SHA", "SHA-", StringComparison.Ordinal);
+    /// <summary>How they log in.</summary>
+    public string Mechanism => _keys.IsEmpty ? SaslMechanism.Plain : new ScramMechanism(_keys.First().Value.Hash, Plus: false).Name;
 
     public string NameOf(int index) => $"{options.UserPrefix}{index}";
 

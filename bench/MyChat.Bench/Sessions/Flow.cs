@@ -129,10 +129,7 @@ internal sealed class Flow
             Altered++;
             return false;
         }
-        rest = rest[digits..];
-        var after = rest.Length > Text.Length + _filler ? rest[(Text.Length + _filler)..] : default;
-        if (!rest.StartsWith(Text) || !Utf8Parser.TryParse(after, out long again, out var more) || again != number || !after[more..].StartsWith("</body>"u8)
-            || !Scan.From(stanza).StartsWith(_sender))
+        if (!IsText(rest[digits..], number) || !Scan.From(stanza).StartsWith(_sender))
         {
             Altered++;
         }
@@ -149,6 +146,14 @@ internal sealed class Flow
         }
         Errors++;
         return true;
+    }
+
+    // The text, what fills it up, and the number again, to the end.
+    private bool IsText(ReadOnlySpan<byte> text, long number)
+    {
+        var end = text.Length > Text.Length + _filler ? text[(Text.Length + _filler)..] : default;
+        return text.StartsWith(Text) && text[Text.Length..].StartsWith(Filler.AsSpan(0, _filler))
+            && Utf8Parser.TryParse(end, out long again, out var digits) && again == number && end[digits..].StartsWith("</body>"u8);
     }
 
     private bool Count(long number)

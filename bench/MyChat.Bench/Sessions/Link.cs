@@ -9,8 +9,8 @@ using MyChat.Xmpp.Xml;
 namespace MyChat.Bench.Sessions;
 
 /// <summary>
-/// One connection, as cheap as can be: one buffer for what comes in, in which the pieces are looked at where they are, and writes of whole batches.
-/// <see cref="XmppConnection"/> negotiates over it; after the log-in a <see cref="Session"/> has it for itself.
+/// One connection, as cheap as can be: one buffer for what comes in, in which the pieces are looked at where they are, and writes of whole
+/// batches. <see cref="XmppConnection"/> negotiates over it; after the log-in a <see cref="Session"/> has it for itself.
 /// </summary>
 internal sealed class Link(BenchOptions options) : ClientTransport
 {
@@ -60,7 +60,10 @@ internal sealed class Link(BenchOptions options) : ClientTransport
 
     public override void Restart() => _framer.Reset();
 
-    /// <summary>The next piece of what was read, valid until <see cref="FillAsync"/>; <see cref="FrameKind.Incomplete"/> when that must be called.</summary>
+    /// <summary>
+    /// The next piece of what was read, valid until <see cref="FillAsync"/>; <see cref="FrameKind.Incomplete"/> when that must be called.
+    /// </summary>
+    /// <param name="piece">All of one.</param>
     /// <param name="isPing">A WebSocket ping, to be answered with <see cref="WebSocketFrame.EmptyPong"/>.</param>
     public FrameKind TryTake(out ReadOnlySequence<byte> piece, out bool isPing)
     {

@@ -6,7 +6,9 @@ using MyChat.Xmpp.Xml;
 
 namespace MyChat.Bench.Sessions;
 
-/// <summary>Sees a message or presence that a session received, or an iq that answers nothing. What it posts goes out with the rest of the batch.</summary>
+/// <summary>
+/// Sees a message or presence that a session received, or an iq that answers nothing. What it posts goes out with the rest of the batch.
+/// </summary>
 internal delegate void Receive(ReadOnlySpan<byte> stanza);
 
 /// <summary>
