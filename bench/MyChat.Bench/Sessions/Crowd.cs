@@ -20,6 +20,9 @@ internal sealed class Crowd(BenchOptions options) : IAsyncDisposable
 
     public IReadOnlyList<Session> Sessions => _sessions;
 
+    /// <summary>Sees each connection when it has come to the offer to log in.</summary>
+    public Action<Link>? Secured { get; set; }
+
     /// <summary>How they log in.</summary>
     public string Mechanism => _keys.IsEmpty ? SaslMechanism.Plain : new ScramMechanism(_keys.First().Value.Hash, Plus: false).Name;
 
@@ -46,13 +49,13 @@ internal sealed class Crowd(BenchOptions options) : IAsyncDisposable
     }
 
     /// <summary>One log-in, without presence.</summary>
-    public async Task<Session> LogInAsync(int index, bool manage, CancellationToken cancellationToken, Action<Link>? secured = null)
+    public async Task<Session> LogInAsync(int index, bool manage, CancellationToken cancellationToken)
     {
         var link = new Link(options);
         try
         {
             var connection = await OpenAsync(link, options, cancellationToken);
-            secured?.Invoke(link);
+            Secured?.Invoke(link);
             if (options.Register && _registered.TryAdd(index, true))
             {
                 await RegisterAsync(connection, NameOf(index), cancellationToken);
