@@ -1,30 +1,23 @@
+using System.Net.Sockets;
+using MyChat.Bench.Measuring;
+using MyChat.Bench.Scenarios;
+using MyChat.Client.Connections;
+
 namespace MyChat.Bench;
 
 /// <summary>The load generator's command line: one scenario, then options; prints what it measured as key=value, one per line.</summary>
 public static class BenchCommand
 {
-    private const string Usage =
-        """
-        mychat-bench <scenario> [--option value …]
-
-        scenarios
-          idle    sessions that log in (STARTTLS, SCRAM) and do nothing; are they all alive in the end?
-          chat    pairs that answer each other, with stream management; is anything lost, doubled, out of order?
-
-        options
-          --domain, --host, --port    the server: localhost, 127.0.0.1, 5222
-          --user-prefix, --password   the accounts: prefix0, prefix1, … all with the same password
-          --register true             makes the accounts first (in-band)
-          --trust any                 takes any certificate (a self-signed one on the own machine)
-          --pid                       the server's process here, to measure its processor time and memory
-          --sessions, --seconds       idle: 2000 sessions, held for 10 s
-          --pairs, --outstanding, --seconds   chat: 100 pairs, each with 1 message under way, for 60 s
-        """;
-
     /// <summary>Returns 0 when the server did all that it should, 1 when it did not, 2 for wrong options.</summary>
+    /// <param name="cancellationToken">Ends the run early; what was measured until then is told.</param>
     public static async Task<int> RunAsync(
         IReadOnlyList<string> arguments, TextWriter output, TextWriter errors, CancellationToken cancellationToken = default)
     {
+        if (arguments.Any(argument => argument is "--help" or "-h") || arguments is ["help"])
+        {
+            await output.WriteLineAsync(Usage.Text);
+            return 0;
+        }
         BenchOptions options;
         try
         {
@@ -32,16 +25,44 @@ public static class BenchCommand
         }
         catch (FormatException wrong)
         {
-            await errors.WriteLineAsync($"{wrong.Message}\n\n{Usage}");
+            await errors.WriteLineAsync($"{wrong.Message} See --help.");
             return 2;
         }
         var report = new Report(output);
-        return options.Scenario switch
+        await using var run = new Run(options, report, errors, cancellationToken);
+        var good = await RunAsync(run);
+        if (options.JsonFile is { } json)
         {
-            "idle" => await IdleScenario.RunAsync(options, report, cancellationToken),
-            _ => await ChatScenario.RunAsync(options, report, cancellationToken),
+            await File.WriteAllTextAsync(json, report.ToJson(), CancellationToken.None);
         }
-            ? 0
-            : 1;
+        if (options.HtmlFile is { } html)
+        {
+            await File.WriteAllTextAsync(html, HtmlReport.Write(report), CancellationToken.None);
+        }
+        return good ? 0 : 1;
+    }
+
+    private static async Task<bool> RunAsync(Run run)
+    {
+        try
+        {
+            run.Report.Say("scenario", run.Options.Scenario.Name);
+            run.Report.Say("transport", run.Options.Transport.Name);
+            var good = await run.Options.Scenario.RunAsync(run);
+            if (run.IsStopped)
+            {
+                run.Report.Say("interrupted", "true");
+            }
+            return good;
+        }
+        catch (OperationCanceledException) when (run.IsStopped)
+        {
+            run.Report.Say("failure", "interrupted before anything was measured");
+        }
+        catch (Exception failure) when (failure is XmppException or SocketException or IOException or TimeoutException)
+        {
+            run.Report.Say("failure", $"{failure.Message} {failure.InnerException?.Message}".TrimEnd());
+        }
+        return false;
     }
 }
