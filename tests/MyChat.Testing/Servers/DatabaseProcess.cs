@@ -77,18 +77,10 @@ public abstract class DatabaseProcess : IAsyncDisposable
         await using var connection = Connect(name);
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT table_name FROM information_schema.tables WHERE table_schema={Schema} AND table_name<>'VersionInfo'";
-        var tables = new List<string>();
-        await using (var reader = await command.ExecuteReaderAsync())
+        command.CommandText = EmptyingSql;
+        if (await command.ExecuteScalarAsync() is string { Length: > 0 } statements)
         {
-            while (await reader.ReadAsync())
-            {
-                tables.Add(reader.GetString(0));
-            }
-        }
-        if (tables.Count > 0)
-        {
-            command.CommandText = EmptySql(tables);
+            command.CommandText = statements;
             await command.ExecuteNonQueryAsync();
         }
     }
@@ -148,11 +140,10 @@ public abstract class DatabaseProcess : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Where the connected database's tables are, in SQL.</summary>
-    protected abstract string Schema { get; }
+    /// <summary>Asks the connected database for the statements that empty it.</summary>
+    protected abstract string EmptyingSql { get; }
 
     protected abstract string CreateSql(string database);
-    protected abstract string EmptySql(IReadOnlyList<string> tables);
     protected abstract string DropSql(string database);
 
     /// <summary>Makes the data directory by a program of the database's; then the server starts for the first time.</summary>

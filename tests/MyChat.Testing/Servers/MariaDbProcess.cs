@@ -62,8 +62,12 @@ public sealed class MariaDbProcess : DatabaseProcess
         Password = Password,
     }.ConnectionString;
 
-    protected override string Schema => "database()";
+    protected override string EmptyingSql =>
+        """
+        SELECT group_concat(concat('DELETE FROM ', table_name, ';', if(auto_increment>1, concat('ALTER TABLE ', table_name, ' AUTO_INCREMENT=1;'), '')) SEPARATOR '')
+        FROM information_schema.tables WHERE table_schema=database() AND table_name<>'VersionInfo'
+        """;
+
     protected override string CreateSql(string database) => $"CREATE DATABASE {database}";
-    protected override string EmptySql(IReadOnlyList<string> tables) => string.Join(';', tables.Select(table => $"TRUNCATE TABLE {table}"));
     protected override string DropSql(string database) => $"DROP DATABASE {database}";
 }

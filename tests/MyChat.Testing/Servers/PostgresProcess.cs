@@ -63,9 +63,13 @@ public sealed class PostgresProcess : DatabaseProcess
         Password = Password,
     }.ConnectionString;
 
-    protected override string Schema => "'public'";
+    protected override string EmptyingSql =>
+        """
+        SELECT string_agg(format('DELETE FROM %I;', tablename), '') || 'SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind=''S'''
+        FROM pg_tables WHERE schemaname='public' AND tablename<>'VersionInfo'
+        """;
+
     protected override string CreateSql(string database) => $"CREATE DATABASE {database} OWNER mychat";
-    protected override string EmptySql(IReadOnlyList<string> tables) => $"TRUNCATE TABLE {string.Join(',', tables)} RESTART IDENTITY";
     protected override string DropSql(string database) => $"DROP DATABASE {database} WITH (FORCE)";
 
     private static string Binary(string name)
