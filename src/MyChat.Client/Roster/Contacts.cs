@@ -201,12 +201,17 @@ public sealed class Contacts : IClientPart
         {
             _presence.Forget(jid);
         }
-        _list = _list.With(changed.Select(Make)).Without(gone);
+        // What is shown is kept, for the program may end as soon as the user has seen it: that somebody was asked, before all.
+        var isNews = changed.Length + gone.Length > 0 || before is null;
+        if (isNews)
+        {
+            await _context.Notices.RosterChangedAsync(changed, cancellationToken).ConfigureAwait(false);
+        }
         await _context.CommitAsync(batch, cancellationToken).ConfigureAwait(false);
-        if (changed.Length + gone.Length > 0 || before is null)
+        _list = _list.With(changed.Select(Make)).Without(gone);
+        if (isNews)
         {
             _context.Raise(Changes.Contacts);
-            await _context.Notices.RosterChangedAsync(changed, cancellationToken).ConfigureAwait(false);
             _context.Profiles.Want(changed.Select(item => item.Jid));
         }
     }

@@ -1,7 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using MyChat.EndToEnd.Browsers;
 using MyChat.Ui.App;
@@ -14,19 +12,6 @@ namespace MyChat.EndToEnd.Accessibility;
 /// </summary>
 public sealed partial class ScreenTests(Stage stage) : BrowserTest(stage)
 {
-    private static readonly AxeRunOptions Rules = new()
-    {
-        RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
-        ResultTypes = [ResultType.Violations],
-    };
-
-    // The other theme differs in nothing but its colours.
-    private static readonly AxeRunOptions OfColors = new()
-    {
-        RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast"] },
-        ResultTypes = [ResultType.Violations],
-    };
-
     private readonly List<string> _faults = [];
     private readonly StringBuilder _tree = new();
     private int _screens;
@@ -58,18 +43,12 @@ public sealed partial class ScreenTests(Stage stage) : BrowserTest(stage)
             await person.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = colors });
             var name = $"screen-{_screens:00} {screen}-{person.Words.Tag}-{colors}.png";
             await person.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Artifacts, name) });
-            await AnalyzeAsync($"{screen}, {colors}", person, colors == ColorScheme.Light ? Rules : OfColors);
+            // The other theme differs in nothing but its colours.
+            var found = colors == ColorScheme.Light
+                ? await Axe.FindByTagsAsync(person.Page, Axe.Levels)
+                : await Axe.FindByRuleAsync(person.Page, "color-contrast");
+            _faults.AddRange(found.Select(fault => $"{screen}, {colors}: {fault}"));
         }
-    }
-
-    private async Task AnalyzeAsync(string screen, Person person, AxeRunOptions rules)
-    {
-        var result = await person.Page.RunAxe(rules);
-        _faults.AddRange(
-            from violation in result.Violations
-            from node in violation.Nodes
-            let checks = node.Any.Concat(node.All).Concat(node.None).Select(check => check.Message)
-            select $"{screen}: {violation.Id}: {violation.Help}\n    {node.Html}\n    {string.Join("; ", checks)}");
     }
 
     /// <summary>What can be operated, and has no name.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Playwright;
 using MyChat.EndToEnd.Browsers;
 using MyChat.Ui.App;
@@ -38,8 +39,21 @@ public sealed class HistoryTests(Stage stage) : BrowserTest(stage)
         await found.ClickAsync();
         await Assertions.Expect(romeo.Chat.Message("明天去北京大学吗？")).ToBeInViewportAsync(new() { Timeout = (float)Device.Patience.TotalMilliseconds });
 
-        await romeo.Page.EvaluateAsync("() => { const log = document.querySelector('[role=log]'); log.scrollTop = -log.scrollHeight; }");
-        await Assertions.Expect(romeo.Page.GetByText(romeo.Words.History.Begins(juliet.Name))).ToBeVisibleAsync(new() { Timeout = (float)Device.Patience.TotalMilliseconds });
+        // On and on: what comes in above leaves the reader where he is.
+        var patience = Stopwatch.StartNew();
+        var begins = romeo.Page.GetByText(romeo.Words.History.Begins(juliet.Name));
+        while (!await begins.IsVisibleAsync())
+        {
+            Assert.True(patience.Elapsed < Device.Patience, "The beginning does not come.");
+            await romeo.Page.EvaluateAsync(
+                """
+                () => {
+                    const log = document.querySelector('[role=log]');
+                    log.scrollTop = -log.scrollHeight;
+                    return new Promise(requestAnimationFrame);
+                }
+                """);
+        }
         await romeo.Chat.SaysAsync("message 1");
     }
 

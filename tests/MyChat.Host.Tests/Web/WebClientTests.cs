@@ -82,8 +82,8 @@ public sealed partial class WebClientTests(WebClientTests.Site site) : IClassFix
 
     /// <summary>The aim is 2.6 MB; this keeps it from growing unseen.</summary>
     [Theory]
-    [InlineData("icudt_EFIGS", 2_750_000)]
-    [InlineData("icudt_CJK", 2_860_000)]
+    [InlineData("icudt_EFIGS", 2_800_000)]
+    [InlineData("icudt_CJK", 2_900_000)]
     public async Task The_first_load_stays_small(string language, int most)
     {
         var framework = Path.Combine(Path.GetDirectoryName(await PublishedProgram.PathAsync())!, "wwwroot", "_framework"); // a file has a folder
