@@ -23,9 +23,9 @@ public sealed class MessageResultsTests
         var list = screens.Render<SearchResults>(parameters => parameters.Add(results => results.Text, "北京"));
         await Screens.Sees(() => list.FindAll("mark").Count > 0);
         Assert.Equal("北京", list.Find("mark").TextContent);
-        Assert.Equal("<b>明天</b>去北京大学吗？", list.Find(".found-text").TextContent);
-        Assert.Empty(list.FindAll(".found-text b"));
-        await list.InvokeAsync(() => list.Find(".found-row").Click());
+        Assert.Equal("<b>明天</b>去北京大学吗？", list.Find(".hit-text").TextContent);
+        Assert.Empty(list.FindAll(".hit-text b"));
+        await list.InvokeAsync(() => list.Find(".hit-row").Click());
         Assert.Equal((MainPage.Chat, juliet.Account), (screens.App.Navigation.Page, screens.App.Navigation.Chat));
         Assert.NotNull(screens.App.Navigation.TakeWanted(juliet.Account));
         Assert.Null(screens.App.Navigation.TakeWanted(juliet.Account));
