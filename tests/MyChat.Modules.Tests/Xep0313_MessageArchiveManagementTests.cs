@@ -214,6 +214,9 @@ public class MessageArchiveTests
         {
             await romeo.Sends($"<message to='juliet@verona.lit' type='chat'><body>{i}</body></message>");
         }
+        // The answer waits behind what he sent to her before: all is stored then.
+        await romeo.Sends("<iq type='get' id='stored' to='juliet@verona.lit'><ping xmlns='urn:xmpp:ping'/></iq>");
+        await romeo.Receives("<iq type='error' id='stored' …><error type='cancel'><service-unavailable xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>");
         var juliet = await play.Enter("juliet/balcony", presence: false);
         await juliet.AsksArchive("<set xmlns='http://jabber.org/protocol/rsm'><max>2</max></set>");
         await juliet.RecallsWords(0, 1);
