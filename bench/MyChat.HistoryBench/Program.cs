@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using MyChat.Bench.Measuring;
 using MyChat.HistoryBench;
 using MyChat.Server.Mailboxes;
 using MyChat.Storage;
@@ -37,7 +38,7 @@ try
     var log = await LongLog.FillAsync(services, count, words is null ? null : i => words.Sentence() + SearchTimes.Rare(i, count));
     if (words is not null)
     {
-        await SearchTimes.IndexAsync(services, Descendants.ProcessorTime);
+        await SearchTimes.IndexAsync(services, new ProcessMeter(server?.ProcessId));
         await SearchTimes.MeasureAsync(services.GetRequiredService<IArchiveStore>(), log, words);
     }
     else if (withIndex)

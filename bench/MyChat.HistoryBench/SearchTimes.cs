@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using MyChat.Bench.Measuring;
 using MyChat.Server.Mailboxes;
 using MyChat.Storage;
 using MyChat.Storage.Search;
@@ -16,18 +17,24 @@ internal static class SearchTimes
     /// <summary>What a few messages say that nobody else says.</summary>
     public static string? Rare(int message, int count) => message % (count / 5) == 17 ? " 麒麟 xylograph" : null;
 
-    public static async Task IndexAsync(IServiceProvider services, Func<TimeSpan> databaseTime)
+    public static async Task IndexAsync(IServiceProvider services, ProcessMeter databaseServer)
     {
         var index = services.GetRequiredService<SearchIndex>();
         using var indexer = new SearchIndexer(services.GetRequiredService<Database>(), TimeProvider.System, NullLogger<SearchIndexer>.Instance);
-        var (clock, own, others) = (Stopwatch.StartNew(), OwnTime(), databaseTime());
+        var (clock, own, others) = (Stopwatch.StartNew(), OwnTime(), DatabaseTime());
         await indexer.CatchUpAsync(CancellationToken.None);
-        (own, others) = (OwnTime() - own, databaseTime() - others);
+        (own, others) = (OwnTime() - own, DatabaseTime() - others);
         var size = await index.MeasureAsync(CancellationToken.None);
         Console.WriteLine(
             $"index entries={size.Messages} seconds={clock.Elapsed.TotalSeconds:F1} cpu_us_per_entry={own.TotalMicroseconds / size.Messages:F1} "
             + $"database_cpu_us_per_entry={others.TotalMicroseconds / size.Messages:F1} bytes_per_entry={size.Bytes / (double)size.Messages:F1} "
             + $"segments={size.Segments}");
+
+        TimeSpan DatabaseTime()
+        {
+            databaseServer.Refresh();
+            return TimeSpan.FromSeconds(databaseServer.ProcessorSeconds());
+        }
     }
 
     public static async Task MeasureAsync(IArchiveStore archive, LongLog log, Vocabulary words)

@@ -1,3 +1,4 @@
+using MyChat.Bench.Measuring;
 using MyChat.Storage;
 using MyChat.Storage.Stores;
 using MyChat.Testing.Servers;
@@ -11,14 +12,19 @@ internal sealed class BenchDatabase : IAsyncDisposable
 
     private readonly string _directory;
     private readonly DatabaseProcess? _server;
+    private readonly ProcessMeter _meter;
 
     private BenchDatabase(string directory, DatabaseProcess? server, Database database) =>
-        (_directory, _server, Database) = (directory, server, database);
+        (_directory, _server, _meter, Database) = (directory, server, new ProcessMeter(server?.ProcessId), database);
 
     public Database Database { get; }
 
     /// <summary>Processor time of the database's own processes so far; nothing where it is part of this one.</summary>
-    public double ServerSeconds => _server is null ? 0 : ProcessTree.ProcessorSeconds(_server.ProcessId);
+    public double ServerSeconds()
+    {
+        _meter.Refresh();
+        return _meter.ProcessorSeconds();
+    }
 
     public static async Task<BenchDatabase> StartAsync(string provider)
     {

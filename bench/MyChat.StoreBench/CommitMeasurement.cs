@@ -28,10 +28,10 @@ internal sealed class CommitMeasurement
         await new CommitMeasurement(mailboxes, accounts).LastAsync(outstanding, TimeSpan.FromSeconds(2)); // statements are prepared, code is compiled
 
         var measured = new CommitMeasurement(mailboxes, accounts);
-        var (own, server, watch) = (Environment.CpuUsage.TotalTime, database.ServerSeconds, Stopwatch.StartNew());
+        var (own, server, watch) = (Environment.CpuUsage.TotalTime, database.ServerSeconds(), Stopwatch.StartNew());
         await measured.LastAsync(outstanding, time);
         own = Environment.CpuUsage.TotalTime - own;
-        server = database.ServerSeconds - server;
+        server = database.ServerSeconds() - server;
 
         var sorted = measured._milliseconds.Order().ToList();
         return string.Create(

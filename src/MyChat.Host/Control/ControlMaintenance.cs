@@ -60,13 +60,7 @@ internal sealed class ControlMaintenance(string path) : IMaintenance
     {
         using var http = Connect();
         using var request = new HttpRequestMessage(HttpMethod.Post, "history/prune") { Content = JsonContent.Create(prune) };
-        using var response = await SendAsync(() => http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation));
-        if (!response.IsSuccessStatusCode)
-        {
-            throw await RefusalAsync(response, cancellation);
-        }
-
-        await using var input = await response.Content.ReadAsStreamAsync(cancellation);
+        await using var input = await OpenAsync(http, request, cancellation);
         return await ListenAsync<PruneProgress>(input, progress, cancellation);
     }
 
@@ -79,7 +73,13 @@ internal sealed class ControlMaintenance(string path) : IMaintenance
 
     private static async Task<Stream> GetAsync(HttpClient http, string what, CancellationToken cancellation)
     {
-        var response = await SendAsync(() => http.GetAsync(what, HttpCompletionOption.ResponseHeadersRead, cancellation));
+        using var request = new HttpRequestMessage(HttpMethod.Get, what);
+        return await OpenAsync(http, request, cancellation);
+    }
+
+    private static async Task<Stream> OpenAsync(HttpClient http, HttpRequestMessage request, CancellationToken cancellation)
+    {
+        var response = await SendAsync(() => http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation));
         return response.IsSuccessStatusCode ? await response.Content.ReadAsStreamAsync(cancellation) : throw await RefusalAsync(response, cancellation);
     }
 

@@ -6,7 +6,7 @@ using MyChat.Xmpp.Xml;
 
 namespace MyChat.Storage.Portable;
 
-/// <summary>What an imported account has published (XEP-0227 §3.12). It is written as it is read: the account has no name meanwhile.</summary>
+/// <summary>What an imported account has published (XEP-0060 in XEP-0227). It is written as it is read: the account has no name meanwhile.</summary>
 internal sealed class ImportedNodes(Database database, long account, DateTimeOffset now)
 {
     private const int ItemsPerWrite = 32;
@@ -40,7 +40,6 @@ internal sealed class ImportedNodes(Database database, long account, DateTimeOff
 
     private async Task ConfigureAsync(string name, Element? form, ICollection<string> notices)
     {
-        var node = nodes.GetValueOrDefault(name) ?? new Node(0, name, NodeConfiguration.Default, 0);
         var configuration = form is null ? NodeConfiguration.Default : NodeConfiguration.Default.With(form, strict: false);
         if (configuration is null)
         {
@@ -48,6 +47,12 @@ internal sealed class ImportedNodes(Database database, long account, DateTimeOff
             configuration = new NodeConfiguration { Access = NodeAccess.Whitelist, MaxItems = null };
             notices.Add($"what is published at {name} is the owner's alone, for this server does not know the node's configuration");
         }
+        await SaveAsync(name, configuration);
+    }
+
+    private async Task SaveAsync(string name, NodeConfiguration configuration)
+    {
+        var node = nodes.GetValueOrDefault(name) ?? new Node(0, name, configuration, 0);
         nodes[name] = await database.Writer.WriteAsync(session => NodeStore.Save(session.Db, account, node with { Configuration = configuration }));
     }
 
@@ -56,7 +61,7 @@ internal sealed class ImportedNodes(Database database, long account, DateTimeOff
         if (!nodes.ContainsKey(name))
         {
             // Its configuration may follow; without one it is what a client gets that says nothing, but for all items.
-            await ConfigureAsync(name, new NodeConfiguration { MaxItems = null }.ToSubmittedForm(), []);
+            await SaveAsync(name, new NodeConfiguration { MaxItems = null });
         }
         foreach (var some in items.Chunk(ItemsPerWrite))
         {
