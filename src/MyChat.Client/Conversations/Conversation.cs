@@ -166,21 +166,26 @@ public sealed class Conversation
         Unread = await Context.Store.CountReceivedAsync(Jid, State.ReadUpTo, cancellationToken).ConfigureAwait(false);
 
     /// <summary>The place of the contact's last message; 0 when there is none.</summary>
-    internal async ValueTask<long> LastReceivedAsync(CancellationToken cancellationToken)
+    internal async ValueTask<long> LastReceivedAsync(CancellationToken cancellationToken) =>
+        _lastReceived = _lastReceived == 0 ? await LastReceivedAsync(long.MaxValue, cancellationToken).ConfigureAwait(false) : _lastReceived;
+
+    /// <summary>The place of the contact's last message below a place; 0 when there is none.</summary>
+    internal async ValueTask<long> LastReceivedAsync(long before, CancellationToken cancellationToken)
     {
         const int PageItems = 100;
-        var before = long.MaxValue;
-        while (_lastReceived == 0)
+        while (true)
         {
             var page = await Context.Store.ReadMessagesAsync(Jid, Orders.Limbo, before, PageItems, fromStart: false, cancellationToken).ConfigureAwait(false);
             if (page.Count == 0)
             {
-                break;
+                return 0;
             }
-            _lastReceived = page.LastOrDefault(message => !message.IsMine)?.Order ?? 0;
+            if (page.LastOrDefault(message => !message.IsMine) is { } received)
+            {
+                return received.Order;
+            }
             before = page[0].Order;
         }
-        return _lastReceived;
     }
 
     /// <summary>The place of the last message but those that were never sent; null when there is none.</summary>

@@ -11,7 +11,7 @@ namespace MyChat.Client.Conversations;
 /// <summary>Messages that come in: told apart, kept once, put in their place. Everything here is inside a turn.</summary>
 internal sealed class IncomingMessages(ConversationList list)
 {
-    private long _lastWaiting = long.MinValue;
+    private long _lastWaiting = Orders.Waiting(DateTimeOffset.UnixEpoch);
 
     private ClientContext Context => list.Context;
 
@@ -176,20 +176,22 @@ internal sealed class IncomingMessages(ConversationList list)
     /// messages come in the order in which they were sent, though what came as new stands where it came, which is later than it was sent: what
     /// comes delayed after it may bear an earlier time. Only what is older than the last can be (another device held it back) goes before it.
     /// </summary>
+    /// <param name="came">It came before what stands here: it had to wait for its place.</param>
     public async ValueTask<long> PlaceAsync(
-        Conversation conversation, DateTimeOffset time, bool isDelayed, bool isMine, CancellationToken cancellationToken)
+        Conversation conversation, DateTimeOffset time, bool isDelayed, bool isMine, CancellationToken cancellationToken, long came = long.MaxValue)
     {
         var place = Orders.Of(time);
         if (!isDelayed)
         {
-            return Math.Max(place, conversation.LastOrder + 1);
+            return Math.Max(place, Math.Max(conversation.LastOrder, Orders.Came(_lastWaiting)) + 1);
         }
         if (!isMine)
         {
-            var after = place >= conversation.State.LastSentSince
-                ? await conversation.LastReceivedAsync(cancellationToken).ConfigureAwait(false)
-                : conversation.State.ReadUpTo;
-            place = Math.Max(place, Math.Max(after, conversation.State.ReadUpTo) + 1);
+            var read = Math.Min(conversation.State.ReadUpTo, came - 1);
+            var after = place < conversation.State.LastSentSince ? read
+                : came == long.MaxValue ? await conversation.LastReceivedAsync(cancellationToken).ConfigureAwait(false)
+                : await conversation.LastReceivedAsync(came, cancellationToken).ConfigureAwait(false);
+            place = Math.Max(place, Math.Max(after, read) + 1);
         }
         while (place <= conversation.LastOrder && await IsTakenAsync(conversation, place, cancellationToken).ConfigureAwait(false))
         {

@@ -258,7 +258,8 @@ internal sealed class GapFilling(ConversationList list, PageTaking taking, Catch
         var all = await WaitingAsync(conversation, int.MaxValue, cancellationToken).ConfigureAwait(false);
         foreach (var message in all.Where(message => message.Order <= upTo))
         {
-            var place = await list.Incoming.PlaceAsync(conversation, message.Time, isDelayed: true, message.IsMine, cancellationToken).ConfigureAwait(false);
+            var place = await list.Incoming.PlaceAsync(
+                conversation, message.Time, isDelayed: true, message.IsMine, cancellationToken, Orders.Came(message.Order)).ConfigureAwait(false);
             var placed = message with { Order = place };
             conversation.State = conversation.State with { HasWaiting = false };
             batch = new StoreBatch { Messages = { placed } };

@@ -31,11 +31,11 @@ public sealed class CatchUpTests : IAsyncLifetime
     private static string[] Numbers(int from, int to) => [.. Enumerable.Range(from, to - from + 1).Select(i => $"{i}")];
 
     /// <summary>A client by hand that knows nothing of ids sends many at once, so that many bear the same time.</summary>
-    private async Task Sends(int from, int to)
+    private async Task Sends(int from, int to, string hint = "")
     {
         for (var i = from; i <= to; i++)
         {
-            _tybalt.Post($"<message to='juliet@verona.lit' type='chat'><body>{i}</body></message>");
+            _tybalt.Post($"<message to='juliet@verona.lit' type='chat'><body>{i}</body>{hint}</message>");
         }
         await _tybalt.FlushAsync();
         await _tybalt.RequestAsync(new() { Type = Xmpp.Stanzas.IqType.Get, To = Jid.Parse("verona.lit"), Payload = new(new Xmpp.Xml.Element(Xmpp.Xeps.Ping.Query)) });
@@ -79,6 +79,31 @@ public sealed class CatchUpTests : IAsyncLifetime
         Assert.Empty(wrong);
         await juliet.Sees(() => !chat.State.HasWaiting && chat.Summary.Unread == count, $"{count} unread");
         Assert.Equal(Numbers(1, count), await Kept(juliet, Tybalt));
+    }
+
+    [Fact]
+    public async Task What_waited_and_is_in_no_archive_stands_before_what_came_as_new_after_it()
+    {
+        await Sends(1, 390);
+        await Sends(391, 400, "<no-permanent-store xmlns='urn:xmpp:hints'/>");
+        var more = Task.CompletedTask;
+        var juliet = await _world.Enter("juliet", options: options => options with
+        {
+            Dial = (_, _) => ValueTask.FromResult<ClientTransport>(new EditedTransport(_world.Server.Connect(PlayTransport.Tls).Transport, piece =>
+            {
+                if (piece.Contains("<body>400</body>", StringComparison.Ordinal))
+                {
+                    more = Sends(401, 410);
+                }
+                return piece;
+            })),
+        });
+        var chat = juliet.Client.Conversations[Tybalt];
+        await juliet.Sees(() => chat.Summary.Last?.Body == "410" && chat.Summary.Unread == 410);
+        await more;
+        using var view = await chat.OpenAsync();
+        await ScrollsUp(view);
+        Assert.Equal(Numbers(1, 410), await Kept(juliet, Tybalt));
     }
 
     [Fact]

@@ -122,7 +122,8 @@ public sealed class FloodHoles
         var before = Live();
         var during = await Flood(server, 300);
         var after = Live();
-        Assert.True(during - before > 4 << 20, $"{during - before} bytes: the test floods nothing");
+        // What other tests left may go meanwhile: so only the way down is looked at.
+        Assert.True(during - after > 4 << 20, $"{during - after} bytes: the test floods nothing");
         Assert.True(after - before < 2 << 20, $"{after - before} bytes stay");
     }
 
