@@ -19,6 +19,12 @@ internal sealed class TestPlatform(TestServer? server = null) : IPlatform
     public RememberedAccount? Remembered { get; set; }
     public DeviceSettings Settings { get; private set; } = new();
     public Dictionary<string, Notification> Shown { get; } = [];
+
+    /// <summary>The texts of all notifications.</summary>
+    public List<string> Notified { get; } = [];
+
+    /// <summary>A notification takes until this is completed.</summary>
+    public Task Notifying { get; set; } = Task.CompletedTask;
     public int Badge { get; private set; }
     public bool Leads { get; set; } = true;
     public Exception? StoreFault { get; init; }
@@ -77,14 +83,15 @@ internal sealed class TestPlatform(TestServer? server = null) : IPlatform
 
     public Task<NotificationPermission> RequestNotificationPermissionAsync(CancellationToken cancellationToken) => GetNotificationPermissionAsync(cancellationToken);
 
-    public Task NotifyAsync(Notification notification, CancellationToken cancellationToken)
+    public async Task NotifyAsync(Notification notification, CancellationToken cancellationToken)
     {
         lock (Shown)
         {
             Shown[notification.Tag] = notification;
+            Notified.Add(notification.Text);
         }
 
-        return Task.CompletedTask;
+        await Notifying;
     }
 
     public Task WithdrawAsync(string tag, CancellationToken cancellationToken)

@@ -1,10 +1,9 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 
 namespace MyChat.Client.Connections;
 
 /// <summary>
-/// What waits for the reader, and the count of what is handled (XEP-0198 §4): a stanza is, once the reader asks for the next. Without a bound:
+/// What waits for the reader, and the count of what is handled (XEP-0198 §4): what was taken is, once the reader asks for more. Without a bound:
 /// the reader of a client is the client itself, and waiting here would hold up the answers to its requests.
 /// </summary>
 internal sealed class Inbox
@@ -61,22 +60,24 @@ internal sealed class Inbox
         }
     }
 
-    /// <summary>Takes the next one for the reader, who is through with the last. <paramref name="owesAnswer"/>: the server waits to hear so.</summary>
-    public bool TryTake([MaybeNullWhen(false)] out Received received, out bool owesAnswer)
+    /// <summary>Takes the next ones for the reader, who is through with the last. <paramref name="owesAnswer"/>: the server waits to hear so.</summary>
+    public IReadOnlyList<Received> Take(int most, out bool owesAnswer)
     {
+        var taken = new List<Received>();
         lock (_gate)
         {
-            var some = _waiting.Reader.TryRead(out var next);
-            received = next.Received;
-            if (!some)
+            uint? handled = null;
+            while (taken.Count < most && _waiting.Reader.TryRead(out var next))
             {
-                _readerIsDone = true;
+                handled ??= unchecked(next.Number - 1);
+                taken.Add(next.Received);
             }
-            Management?.Handle(this, some ? unchecked(next.Number - 1) : null);
+            _readerIsDone |= taken.Count == 0;
+            Management?.Handle(this, handled);
             owesAnswer = _owed is { } owed && unchecked((int)(Management!.Handled - owed)) >= 0;
             _owed = owesAnswer ? null : _owed;
-            return some;
         }
+        return taken;
     }
 
     /// <summary>False when nothing more will come; throws what ended it.</summary>

@@ -221,16 +221,25 @@ public sealed class XmppConnection : IAsyncDisposable
     /// <exception cref="XmppException">The stream ended with an error, or the connection is lost.</exception>
     public async IAsyncEnumerable<Received> ReceiveAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        await foreach (var some in ReceiveSomeAsync(1, cancellationToken).ConfigureAwait(false))
+        {
+            yield return some[0];
+        }
+    }
+
+    /// <summary>The same, as many at a time as are there already, but not more than <paramref name="most"/>.</summary>
+    internal async IAsyncEnumerable<IReadOnlyList<Received>> ReceiveSomeAsync(int most, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
         while (true)
         {
-            var some = _inbox.TryTake(out var received, out var owesAnswer);
+            var some = _inbox.Take(most, out var owesAnswer);
             if (owesAnswer)
             {
                 Answer();
             }
-            if (some)
+            if (some.Count > 0)
             {
-                yield return received;
+                yield return some;
             }
             else if (!await _inbox.WaitAsync(cancellationToken).ConfigureAwait(false))
             {

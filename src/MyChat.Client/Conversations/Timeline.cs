@@ -336,6 +336,8 @@ public sealed class Timeline : IDisposable
         return Items.LastOrDefault(message => _view.GapKeys.Contains(message.Key))?.Order;
     }
 
+    private void RaiseChanged() => Changed?.Invoke();
+
     /// <summary>False when the server does not give it now.</summary>
     private async Task<bool> FetchAsync(Func<Task> fetch)
     {
@@ -356,7 +358,7 @@ public sealed class Timeline : IDisposable
     private void SetFetch(FetchState fetch)
     {
         _fetch = fetch;
-        Context.Raise(() => Changed?.Invoke());
+        Context.Raise(RaiseChanged);
     }
 
     /// <param name="hasOlder">Whether this device has older ones.</param>
@@ -367,7 +369,7 @@ public sealed class Timeline : IDisposable
         _view = new View(
             items, hasOlder, hasOlder || isGapBelow, hasNewer, IsCleared: IsCut && !hasOlder,
             Begins: Conversation.HasArchive && !IsCut && !hasOlder && !isGapBelow, KeysAfterGaps(items));
-        Context.Raise(() => Changed?.Invoke());
+        Context.Raise(RaiseChanged);
     }
 
     private HashSet<string> KeysAfterGaps(IReadOnlyList<ChatMessage> items)

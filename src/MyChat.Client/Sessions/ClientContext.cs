@@ -28,8 +28,8 @@ internal interface IClientPart
     /// <summary>Initial presence was sent, or the stream was resumed. What takes long belongs into <see cref="ClientContext.Run"/>.</summary>
     ValueTask ReadyAsync(bool resumed, CancellationToken cancellationToken);
 
-    /// <summary>Looks at a stanza; true: it is dealt with and no later part sees it. When it returns, what had to be kept is in the store: the
-    /// stanza counts as handled (XEP-0198). What is thrown is reported, and the stanza counts as dealt with.</summary>
+    /// <summary>Looks at a stanza; true: it is dealt with and no later part sees it. What it commits is in the store before the stanza counts as
+    /// handled (XEP-0198). What is thrown is reported, and the stanza counts as dealt with.</summary>
     ValueTask<bool> ReceiveAsync(Stanza stanza, CancellationToken cancellationToken);
 
     /// <summary>The stream is lost and cannot be resumed: nobody is known to be online any more.</summary>
@@ -155,7 +155,7 @@ internal sealed class ClientContext : IDisposable
         }
     }
 
-    /// <summary>The turn of one command or stanza: state is changed and the store written only inside. Not re-entrant; never held while waiting for an answer.</summary>
+    /// <summary>The turn of one command, or of stanzas that came together: state is changed and the store written only inside. Not re-entrant; never held while waiting for an answer.</summary>
     public ValueTask<IDisposable> EnterAsync(CancellationToken cancellationToken) => _turns.EnterAsync(cancellationToken);
 
     /// <summary>Commits inside a turn. A store that refuses is told as <see cref="ChatClient.StoreFault"/>; the client goes on in memory.</summary>
@@ -165,6 +165,9 @@ internal sealed class ClientContext : IDisposable
         // What is begun is finished: memory and store must say the same.
         return _store.CommitAsync(batch, CancellationToken.None);
     }
+
+    /// <summary>Until it is disposed of, what is committed is only noted, and seen by whoever reads; then it is one commit. Inside a turn.</summary>
+    public IAsyncDisposable CommitTogether() => _store.CommitTogether();
 
     /// <summary>Searches this device; a page at a time, in a turn of its own.</summary>
     public async Task<IReadOnlyList<ChatMessage>> SearchAsync(string text, BareJid? contact, long before, int count, CancellationToken cancellationToken)
@@ -176,7 +179,10 @@ internal sealed class ClientContext : IDisposable
     /// <summary>Tells the outside after the turn; several in a turn are told as one. Outside of a turn it is told at once.</summary>
     public void Raise(Changes changes) => _turns.Raise(changes);
 
-    /// <summary>Raises another event after the turn, in order with the others: <c>context.Raise(() => Arrived?.Invoke(notice))</c>.</summary>
+    /// <summary>
+    /// Raises another event after the turn, in order with the others: <c>context.Raise(() => Arrived?.Invoke(notice))</c>. The same delegate several
+    /// times in a turn is called once.
+    /// </summary>
     public void Raise(Action raise) => _turns.Raise(raise);
 
     /// <summary>Runs something after the turn that waits for answers (fetching a profile); its failure is reported, its end awaited at the stop.</summary>

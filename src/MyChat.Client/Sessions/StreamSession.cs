@@ -9,6 +9,10 @@ namespace MyChat.Client.Sessions;
 internal sealed class StreamSession(ClientContext context, IReadOnlyList<IClientPart> parts, StatusBoard status) : IDisposable
 {
     private const string ResourceKey = "resource";
+
+    /// <summary>What came together is dealt with together, but a command need not wait long for its turn.</summary>
+    private const int MostAtOnce = 50;
+
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(2);
 
     private readonly Liveness _liveness = new(context.Options);
@@ -63,16 +67,9 @@ internal sealed class StreamSession(ClientContext context, IReadOnlyList<IClient
             await GetReadyAsync(resumed: connection.Resumed && !forgotten && _isReady, cancellationToken).ConfigureAwait(false);
             PostAgain();
             status.Set(new ConnectionStatus(ConnectionPhase.Online));
-            await foreach (var received in connection.ReceiveAsync(cancellationToken).ConfigureAwait(false))
+            await foreach (var some in connection.ReceiveSomeAsync(MostAtOnce, cancellationToken).ConfigureAwait(false))
             {
-                if (received.Stanza is { } stanza)
-                {
-                    await ReceiveAsync(stanza, cancellationToken).ConfigureAwait(false);
-                }
-                else if (received.Item is StreamManagement management)
-                {
-                    await ConfirmAsync(management, cancellationToken).ConfigureAwait(false);
-                }
+                await ReceiveAsync(some, cancellationToken).ConfigureAwait(false);
             }
         }
         finally
@@ -158,9 +155,26 @@ internal sealed class StreamSession(ClientContext context, IReadOnlyList<IClient
         }
     }
 
-    private async Task ReceiveAsync(Stanza stanza, CancellationToken cancellationToken)
+    /// <summary>What came together is one turn, kept by one commit. It is dealt with to its end: what is kept must count as handled.</summary>
+    private async Task ReceiveAsync(IReadOnlyList<Received> some, CancellationToken cancellationToken)
     {
         using var turn = await context.EnterAsync(cancellationToken).ConfigureAwait(false);
+        await using var commit = context.CommitTogether();
+        foreach (var received in some)
+        {
+            if (received.Stanza is { } stanza)
+            {
+                await ReceiveAsync(stanza, CancellationToken.None).ConfigureAwait(false);
+            }
+            else if ((received.Item as StreamManagement)?.TakeConfirmed() is { Count: > 0 } marks)
+            {
+                await context.Conversations.ConfirmAsync(marks, CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task ReceiveAsync(Stanza stanza, CancellationToken cancellationToken)
+    {
         try
         {
             foreach (var part in parts)

@@ -59,7 +59,10 @@ internal sealed class Turns : IDisposable
     {
         lock (_gate)
         {
-            _told.Add(raise);
+            if (!_told.Contains(raise))
+            {
+                _told.Add(raise);
+            }
             TellUnlessInTurn();
         }
     }

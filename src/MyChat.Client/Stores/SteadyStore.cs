@@ -6,11 +6,19 @@ namespace MyChat.Client.Stores;
 
 /// <summary>
 /// A store that takes everything: what the device's store refuses is kept in memory and shows as if it were kept, until that store takes it. So
-/// a full disk loses nothing in this run, and what is told is true: <see cref="Fault"/> says that it would not outlast it.
+/// a full disk loses nothing in this run, and what is told is true: <see cref="Fault"/> says that it would not outlast it. By the same means several
+/// changes become one commit.
 /// </summary>
 /// <param name="faultChanged">Called inside the call that found out.</param>
 internal sealed class SteadyStore(IClientStore inner, Action faultChanged) : IClientStore
 {
+    private sealed class Together(SteadyStore store) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => store.KeepAsync(CancellationToken.None);
+    }
+
+    private bool _waits;
+
     // What the store owes us: null stands for what is deleted.
     private readonly Dictionary<string, ChatMessage?> _messages = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string?> _documents = new(StringComparer.Ordinal);
@@ -21,8 +29,20 @@ internal sealed class SteadyStore(IClientStore inner, Action faultChanged) : ICl
     /// <summary>Whether what cannot be read is an error (at the start), or nothing.</summary>
     public bool MustRead { get; set; } = true;
 
+    /// <summary>What is committed from here on is seen by whoever reads, and kept when this is disposed of.</summary>
+    public IAsyncDisposable CommitTogether()
+    {
+        _waits = true;
+        return new Together(this);
+    }
+
     public async ValueTask CommitAsync(StoreBatch batch, CancellationToken cancellationToken)
     {
+        if (_waits)
+        {
+            Owe(batch);
+            return;
+        }
         var owes = _messages.Count + _documents.Count > 0;
         if (owes)
         {
@@ -86,6 +106,12 @@ internal sealed class SteadyStore(IClientStore inner, Action faultChanged) : ICl
 
     public async ValueTask<int> CountReceivedAsync(BareJid contact, long after, CancellationToken cancellationToken)
     {
+        if (_waits)
+        {
+            // One commit more is cheaper than to look for each that waits.
+            await KeepAsync(cancellationToken).ConfigureAwait(false);
+            _waits = true;
+        }
         var count = await ReadAsync(() => inner.CountReceivedAsync(contact, after, cancellationToken), 0).ConfigureAwait(false);
         foreach (var (key, message) in _messages)
         {
@@ -137,6 +163,15 @@ internal sealed class SteadyStore(IClientStore inner, Action faultChanged) : ICl
     }
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
+
+    private async ValueTask KeepAsync(CancellationToken cancellationToken)
+    {
+        _waits = false;
+        if (_messages.Count + _documents.Count > 0)
+        {
+            await CommitAsync(new StoreBatch(), cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private async ValueTask<T> ReadAsync<T>(Func<ValueTask<T>> read, T otherwise)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MyChat.Client;
 using MyChat.Client.Conversations;
 using MyChat.Client.Roster;
@@ -13,6 +14,9 @@ internal sealed class Notifier(ChatApp app)
 {
     private readonly Lock _lock = new();
     private readonly HashSet<BareJid> _told = [];
+
+    // What is about to be shown, by tag: of several only the last is.
+    private readonly Dictionary<string, StrongBox<Notification>> _next = [];
     private bool _toldNotices;
     private int _badge;
     private ChatClient? _client;
@@ -46,13 +50,13 @@ internal sealed class Notifier(ChatApp app)
             foreach (var jid in _told.Where(jid => client is null || client.Conversations[jid].Summary.Unread == 0 || app.IsSeen(jid)).ToArray())
             {
                 _told.Remove(jid);
-                Do(cancellationToken => app.Platform.WithdrawAsync(Navigation.AddressOf(jid), cancellationToken));
+                Withdraw(Navigation.AddressOf(jid));
             }
 
             if (_toldNotices && (client is null || client.Notices.UnseenCount == 0))
             {
                 _toldNotices = false;
-                Do(cancellationToken => app.Platform.WithdrawAsync(Navigation.AddressOfVerification, cancellationToken));
+                Withdraw(Navigation.AddressOfVerification);
             }
 
             var badge = client?.Conversations.UnreadCount ?? 0;
@@ -103,9 +107,37 @@ internal sealed class Notifier(ChatApp app)
         lock (_lock)
         {
             remember();
+            if (_next.TryGetValue(notification.Tag, out var next))
+            {
+                next.Value = notification;
+                return;
+            }
+
+            next = _next[notification.Tag] = new StrongBox<Notification>(notification);
             app.Ring();
-            Do(cancellationToken => app.Platform.NotifyAsync(notification, cancellationToken));
+            Do(cancellationToken => app.Platform.NotifyAsync(Take(next), cancellationToken));
         }
+    }
+
+    private Notification Take(StrongBox<Notification> next)
+    {
+        lock (_lock)
+        {
+            var notification = next.Value!;
+            if (_next.GetValueOrDefault(notification.Tag) == next)
+            {
+                _next.Remove(notification.Tag);
+            }
+
+            return notification;
+        }
+    }
+
+    private void Withdraw(string tag)
+    {
+        // What comes after it is to be shown after it.
+        _next.Remove(tag);
+        Do(cancellationToken => app.Platform.WithdrawAsync(tag, cancellationToken));
     }
 
     // One after another, so that a withdrawal never overtakes what it takes back. Under the lock.

@@ -57,6 +57,25 @@ public sealed class StreamManagementTests
     }
 
     [Fact]
+    public async Task What_is_taken_together_is_handled_when_more_is_asked_for()
+    {
+        await using var connection = await _server.LogIn(sm: "sm1");
+        await _server.Says("<message id='1'/><message id='2'/><message id='3'/><r xmlns='urn:xmpp:sm:3'/>");
+        await _server.Gets("<a xmlns='urn:xmpp:sm:3' h='0'/>");
+        var reader = connection.ReceiveSomeAsync(2, TestContext.Current.CancellationToken).GetAsyncEnumerator();
+        Assert.True(await reader.MoveNextAsync());
+        Assert.Equal(["1", "2"], reader.Current.Select(received => received.Stanza?.Id));
+        Assert.Equal(0u, connection.Management!.Handled);
+        Assert.True(await reader.MoveNextAsync());
+        Assert.Equal("3", Assert.Single(reader.Current).Stanza?.Id);
+        Assert.Equal(2u, connection.Management!.Handled);
+        var idle = reader.MoveNextAsync();
+        await _server.Gets("<a xmlns='urn:xmpp:sm:3' h='3'/>");
+        await _server.Says("<message id='4'/>");
+        Assert.True(await idle);
+    }
+
+    [Fact]
     public async Task Of_two_answers_at_once_the_later_never_says_less()
     {
         var log = new HoldingLog();

@@ -11,6 +11,7 @@ internal sealed class RefusingStore : IClientStore
 
     public bool Refuses { get; set; }
     public bool RefusesToRead { get; set; }
+    public int Commits { get; private set; }
 
     private MemoryStore Readable => RefusesToRead ? throw new StoreException("The disk is broken.", isFull: false) : _store;
 
@@ -38,8 +39,11 @@ internal sealed class RefusingStore : IClientStore
 
     public ValueTask<IReadOnlyList<ChatMessage>> ReadQueuedAsync(CancellationToken cancellationToken) => Readable.ReadQueuedAsync(cancellationToken);
 
-    public ValueTask CommitAsync(StoreBatch batch, CancellationToken cancellationToken) =>
-        Refuses ? throw new StoreException("No room.", isFull: true) : _store.CommitAsync(batch, cancellationToken);
+    public ValueTask CommitAsync(StoreBatch batch, CancellationToken cancellationToken)
+    {
+        Commits++;
+        return Refuses ? throw new StoreException("No room.", isFull: true) : _store.CommitAsync(batch, cancellationToken);
+    }
 
     public ValueTask ClearAsync(CancellationToken cancellationToken) => _store.ClearAsync(cancellationToken);
 

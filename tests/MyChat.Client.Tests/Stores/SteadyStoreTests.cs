@@ -16,6 +16,17 @@ public sealed class SteadyStoreOverARefusingStoreTests : ClientStoreContract
     }
 }
 
+/// <summary>While changes wait for one commit, the contract holds just the same.</summary>
+public sealed class SteadyStoreCommittingTogetherTests : ClientStoreContract
+{
+    protected override Task<IClientStore> OpenNewAsync()
+    {
+        var store = new SteadyStore(new MemoryStore(), () => { });
+        store.CommitTogether();
+        return Task.FromResult<IClientStore>(store);
+    }
+}
+
 public sealed class SteadyStoreTests
 {
     private static readonly BareJid Juliet = BareJid.Parse("juliet@verona.lit");
@@ -35,6 +46,44 @@ public sealed class SteadyStoreTests
         Assert.Equal((null, 2), (store.Fault, told));
         var kept = await inner.ReadMessagesAsync(Juliet, 0, long.MaxValue, 10, fromStart: true, default);
         Assert.Equal("2", Assert.Single(kept).Body);
+    }
+
+    [Fact]
+    public async Task What_is_committed_together_is_seen_at_once_and_is_one_commit()
+    {
+        var inner = new RefusingStore();
+        var store = new SteadyStore(inner, () => { });
+        await using (store.CommitTogether())
+        {
+            await store.CommitAsync(Batch(1, 1), default);
+            await store.CommitAsync(Batch(2, 2), default);
+            await store.CommitAsync(new StoreBatch { DeletedMessages = { "1" } }, default);
+            Assert.Equal(2, Assert.Single(await Orders(store, 0, fromStart: true)));
+            Assert.Equal(0, inner.Commits);
+        }
+        Assert.Equal(2, Assert.Single(await Orders(inner, 0, fromStart: true)));
+        Assert.Equal(1, inner.Commits);
+        await using (store.CommitTogether())
+        {
+        }
+        Assert.Equal(1, inner.Commits);
+    }
+
+    [Fact]
+    public async Task What_is_committed_together_and_refused_is_owed()
+    {
+        var inner = new RefusingStore { Refuses = true };
+        var store = new SteadyStore(inner, () => { });
+        await using (store.CommitTogether())
+        {
+            await store.CommitAsync(Batch(1, 1), default);
+            Assert.Null(store.Fault);
+        }
+        Assert.Equal("No room.", store.Fault);
+        Assert.Equal(1, Assert.Single(await Orders(store, 0, fromStart: true)));
+        inner.Refuses = false;
+        await store.TryAgainAsync(default);
+        Assert.Equal(1, Assert.Single(await Orders(inner, 0, fromStart: true)));
     }
 
     [Fact]

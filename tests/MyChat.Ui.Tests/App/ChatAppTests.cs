@@ -103,6 +103,32 @@ public sealed class ChatAppTests
     }
 
     [Fact]
+    public async Task Of_messages_that_come_faster_than_they_are_told_the_last_is_told_and_a_withdrawal_takes_back_only_what_was_before()
+    {
+        await using var screens = await Screens.SignInAsync();
+        var juliet = await screens.Befriend("juliet");
+        var romeo = juliet.Conversations[Screens.Jid("romeo")];
+        var summary = () => screens.Client.Conversations[juliet.Account].Summary;
+        var (tag, notifying) = (Navigation.AddressOf(juliet.Account), new TaskCompletionSource());
+        screens.Platform.Notified.Clear();
+        screens.Platform.Notifying = notifying.Task;
+        await romeo.SendAsync("1");
+        await Screens.Sees(() => screens.Platform.Notified.Count == 1);
+        for (var i = 2; i <= 4; i++)
+        {
+            await romeo.SendAsync($"{i}");
+        }
+        await Screens.Sees(() => summary().Unread == 4);
+        await screens.Client.Conversations[juliet.Account].MarkReadAsync();
+        await Screens.Sees(() => summary().Unread == 0);
+        await romeo.SendAsync("5");
+        await Screens.Sees(() => summary().Unread == 1);
+        notifying.SetResult();
+        await Screens.Sees(() => screens.Platform.Shown.GetValueOrDefault(tag)?.Text == "5" && screens.Platform.Badge == 1);
+        Assert.Equal(["1", "4\n4 new messages", "5"], screens.Platform.Notified);
+    }
+
+    [Fact]
     public async Task A_message_notifies_once_per_friend_until_it_is_read()
     {
         await using var screens = await Screens.SignInAsync();
