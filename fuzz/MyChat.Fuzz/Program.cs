@@ -30,11 +30,8 @@ if (Option("--input") is { } file)
 }
 
 Console.WriteLine($"seed {seed}, {seconds} s for each target");
-var failed = 0;
-foreach (var target in chosen)
-{
-    failed += Fuzzer.Run(target, seed, TimeSpan.FromSeconds(seconds)) ? 0 : 1;
-}
+var held = await Task.WhenAll(chosen.Select(target => Task.Run(() => Fuzzer.Run(target, seed, TimeSpan.FromSeconds(seconds)))));
+var failed = held.Count(isSound => !isSound);
 
 Console.WriteLine($"fuzz: {chosen.Count - failed} passed, {failed} failed");
 return failed == 0 ? 0 : 1;

@@ -8,7 +8,6 @@ namespace MyChat.EndToEnd.Browsers;
 /// A test that plays in real browsers. Afterwards nothing may have been wrong that the browser noticed; when it failed, what everybody saw is in
 /// artifacts/test.
 /// </summary>
-[Collection(nameof(BrowserTest))]
 public abstract class BrowserTest(Stage stage) : IClassFixture<Stage>, IAsyncLifetime
 {
     private readonly List<Person> _people = [];
