@@ -89,6 +89,12 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
     /// <summary>When the server started.</summary>
     public DateTimeOffset StartedAt { get; private set; }
 
+    /// <summary>Open connections of clients.</summary>
+    public int Connections => _streams.Count;
+
+    /// <summary>Accounts in use, and the last used ones.</summary>
+    public int AccountsInMemory => Router.Count;
+
     /// <summary>
     /// From now on the contact is not to see the user: it is told that whoever it could see is gone. For modules that keep the two apart; runs
     /// in the account.

@@ -38,6 +38,12 @@ public sealed class Database : IAsyncDisposable
     /// </summary>
     public Task<string> Ended => link.Ended;
 
+    /// <summary>Transactions committed since the start.</summary>
+    public long Commits => Writer.Commits;
+
+    /// <summary>Messages that they stored.</summary>
+    public long StoredMessages => Writer.Messages;
+
     internal DatabaseProvider Provider { get; }
 
     internal StoreWriter Writer { get; }

@@ -17,6 +17,7 @@ internal static class CommandLine
     private static readonly Command[] Commands =
     [
         new("serve", [], [], (_, options, _) => Serve.RunAsync(options)),
+        new("status", [], ["--json"], StatusCommand.RunAsync),
         new("user add", ["NAME"], ["--password-stdin"], UserCommands.AddAsync),
         new("user passwd", ["NAME"], ["--password-stdin"], UserCommands.ChangePasswordAsync),
         new("user delete", ["NAME"], ["--yes"], UserCommands.DeleteAsync),

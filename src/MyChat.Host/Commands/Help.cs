@@ -12,6 +12,7 @@ internal static class Help
         Usage: mychat [COMMAND] [--Key=value ...]
 
           serve                 run the server (also without any command)
+          status                how the server is that runs
           user add NAME         make an account
           user passwd NAME      set an account's password
           user delete NAME      delete an account and all that belongs to it
@@ -42,6 +43,17 @@ internal static class Help
           mychat serve --Domain=example.org --Tls:Certificate=fullchain.pem --Tls:Key=privkey.pem
           mychat serve --DataDirectory=/var/lib/mychat --Registration:Mode=closed
           mychat serve --C2s:Listen=127.0.0.1:0 --C2s:ListenTls= --Web:ListenTls=
+        """;
+
+    private const string StatusText = """
+        Usage: mychat status [--json] [--Key=value ...]
+
+        Tells how the server is that runs in DataDirectory: since when, its connections, what it stored, its processor time and
+        memory. The exit code is 1 when none runs.
+
+        Examples:
+          mychat status
+          mychat status --json
         """;
 
     private const string AddText = """
@@ -198,6 +210,7 @@ internal static class Help
     {
         "" or "help" => Overview + Configuration(),
         "serve" => ServeText + Configuration(),
+        "status" => StatusText + Configuration(),
         "user" => string.Join("\n\n", AddText, PasswdText, DeleteText, ShowText, ListText) + "\n" + UserNote + Configuration(),
         "user add" => AddText + "\n" + UserNote + Configuration(),
         "user passwd" => PasswdText + "\n" + UserNote + Configuration(),

@@ -34,10 +34,11 @@ internal static class Serve
         var certificates = app.Services.GetRequiredService<Certificates>();
         var database = Open(app.Services);
         await StartAsync(app, listeners);
+        var server = app.Services.GetRequiredService<XmppServer>();
         await using var control = await ControlServer.StartAsync(
-            new Users(app.Services.GetRequiredService<AccountRegistry>(), options.Server),
-            new Maintenance(
-                database, app.Services.GetRequiredService<XmppServer>(), options, app.Services.GetRequiredService<TimeProvider>(), isServing: true),
+            new Users(server.Registry, options.Server),
+            new Maintenance(database, server, options, app.Services.GetRequiredService<TimeProvider>(), isServing: true),
+            () => ServerStatus.Of(server, database),
             options.DataDirectory,
             app.Services.GetRequiredService<ILoggerProvider>(),
             CancellationToken.None);

@@ -15,7 +15,7 @@ internal sealed class ControlClient : IUsers, IAsyncDisposable
     /// <summary>The data of the same server.</summary>
     public ControlMaintenance Maintenance => new(_path);
 
-    /// <summary>Connects to the server of a data directory; null when none answers.</summary>
+    /// <summary>Connects to the server of a data directory, and tells how it is; null when none answers.</summary>
     /// <exception cref="Failure">One runs, but this user may not talk to it.</exception>
     public static async Task<(ControlClient Client, ServerStatus Status)?> TryConnectAsync(string dataDirectory, CancellationToken cancellation)
     {

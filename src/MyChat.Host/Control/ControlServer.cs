@@ -1,8 +1,4 @@
-using MyChat.Host.Commands;
-
 namespace MyChat.Host.Control;
-
-internal sealed record ServerStatus(string Version, int Process);
 
 internal sealed record UserRequest(string Name, string Password = "");
 
@@ -25,7 +21,7 @@ internal sealed class ControlServer : IAsyncDisposable
 
     /// <summary>Starts it; null when no socket can be placed.</summary>
     public static async Task<ControlServer?> StartAsync(
-        IUsers users, IMaintenance maintenance, string dataDirectory, ILoggerProvider? log, CancellationToken cancellation)
+        IUsers users, IMaintenance maintenance, Func<ServerStatus> status, string dataDirectory, ILoggerProvider? log, CancellationToken cancellation)
     {
         var path = ControlSocket.Place(dataDirectory, Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR"));
         if (path is null)
@@ -51,6 +47,7 @@ internal sealed class ControlServer : IAsyncDisposable
         }
 
         var app = builder.Build();
+        app.MapGet("/status", status);
         MapUsers(app, users);
         MaintenanceEndpoints.Map(app, maintenance);
         await app.StartAsync(cancellation);
@@ -70,7 +67,6 @@ internal sealed class ControlServer : IAsyncDisposable
 
     private static void MapUsers(WebApplication app, IUsers users)
     {
-        app.MapGet("/status", () => new ServerStatus(CommandLine.Version, Environment.ProcessId));
         app.MapGet("/user/list", (CancellationToken cancellation) => users.ListAsync(cancellation));
         app.MapPost("/user/add", (UserRequest request, CancellationToken cancellation) => users.AddAsync(request.Name, request.Password, cancellation));
         app.MapPost("/user/passwd", (UserRequest request, CancellationToken cancellation) =>

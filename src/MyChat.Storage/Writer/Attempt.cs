@@ -9,6 +9,9 @@ internal sealed class Attempt
     /// <summary>The last message it stores; 0 when it stores none.</summary>
     public long LastId { get; set; }
 
+    /// <summary>How many messages it stores.</summary>
+    public int Messages { get; set; }
+
     /// <summary>Its number, when it stores no message.</summary>
     public long Number { get; set; }
 

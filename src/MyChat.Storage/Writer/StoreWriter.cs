@@ -29,6 +29,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     private long lastBatch;
     private long reserved;
     private long commits;
+    private long messages;
 
     public StoreWriter(DatabaseProvider provider, DatabaseLink database, ILogger logger, int idBlock = IdBlock)
     {
@@ -54,6 +55,9 @@ internal sealed partial class StoreWriter : IAsyncDisposable
 
     /// <summary>Transactions committed since the start.</summary>
     public long Commits => Interlocked.Read(ref commits);
+
+    /// <summary>Messages that they stored.</summary>
+    public long Messages => Interlocked.Read(ref messages);
 
     public bool HasRoom => queue.HasRoom;
 
@@ -205,7 +209,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
             attempt.Mark = lastId + idBlock;
             session.Reserve(attempt.Mark);
         }
-        attempt.LastId = Fill(session, entries);
+        Fill(session, entries, attempt);
         if (attempt.LastId == 0)
         {
             attempt.Number = ++lastBatch;
@@ -221,6 +225,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         reserved = attempt.Mark;
         link.Works();
         Interlocked.Increment(ref commits);
+        Interlocked.Add(ref messages, attempt.Messages);
     }
 
     /// <summary>Refuses what can be refused without the database; whether something is left to store.</summary>
@@ -246,25 +251,23 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         _ => null,
     };
 
-    /// <summary>Puts the entries into the transaction; returns the last id that it stores, 0 when it stores no message.</summary>
-    private long Fill(WriterSession session, Span<BatchEntry> entries)
+    /// <summary>Puts the entries into the transaction, and notes what of them it stores.</summary>
+    private void Fill(WriterSession session, Span<BatchEntry> entries, Attempt attempt)
     {
-        var last = 0L;
         foreach (ref var entry in entries)
         {
-            switch (entry.Item)
+            if (entry.Item is WriteCommand command)
             {
-                case MailboxWrite write when entry.Refused is null:
-                    last = session.Mailboxes.Add(write, keepSender: !gone.ContainsKey(write.SenderAccount)) ? write.Id : last;
-                    break;
-                case WriteCommand command:
-                    session.Mailboxes.Flush(); // what came before it is there for it to see
-                    entry.Refused = session.Run(command);
-                    break;
+                session.Mailboxes.Flush(); // what came before it is there for it to see
+                entry.Refused = session.Run(command);
+            }
+            else if (entry is { Refused: null, Item: MailboxWrite write } && session.Mailboxes.Add(write, keepSender: !gone.ContainsKey(write.SenderAccount)))
+            {
+                attempt.LastId = write.Id;
+                attempt.Messages++;
             }
         }
         session.Mailboxes.Flush();
-        return last;
     }
 
     private void Tell(Span<BatchEntry> entries, Exception? reason)

@@ -95,6 +95,27 @@ public sealed class ServerPlacesTests
         Assert.Equal(3, _asked.Count(name => name.StartsWith("_xmpp-client", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData(5222, 0)]
+    [InlineData(5222, 1)]
+    [InlineData(5223, 1)]
+    public async Task Once_a_connection_to_a_port_worked_the_other_guess_at_how_it_begins_is_not_tried_again(int port, int works)
+    {
+        var dialer = new Dialer(new ServerPlaces(LookUp), new ServerAddress("verona.lit") { Host = "127.0.0.1", Port = port });
+        var guesses = new List<bool>();
+        for (var attempt = 0; attempt <= works; attempt++)
+        {
+            await using var transport = await dialer.DialAsync(attempt, default);
+            guesses.Add(transport.WantsStartTls);
+        }
+
+        for (var attempt = 0; attempt < 4; attempt++)
+        {
+            await using var again = await dialer.DialAsync(attempt, default);
+            Assert.Equal(guesses[works], again.WantsStartTls);
+        }
+    }
+
     private async Task<IReadOnlyList<ServerPlace>> FindAsync(ServerAddress server) => await new ServerPlaces(LookUp).FindAsync(server, default);
 
     private Task<IReadOnlyList<ServiceRecord>> LookUp(string name, CancellationToken cancellationToken)

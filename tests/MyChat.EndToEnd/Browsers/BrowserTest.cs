@@ -6,8 +6,9 @@ namespace MyChat.EndToEnd.Browsers;
 
 /// <summary>
 /// A test that plays in real browsers. Afterwards nothing may have been wrong that the browser noticed; when it failed, what everybody saw is in
-/// artifacts/test.
+/// artifacts/test. One after another: two at a time take longer than both.
 /// </summary>
+[Collection(nameof(BrowserTest))]
 public abstract class BrowserTest(Stage stage) : IClassFixture<Stage>, IAsyncLifetime
 {
     private readonly List<Person> _people = [];

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Microsoft.Playwright;
+using MyChat.Client.Roster;
 
 namespace MyChat.EndToEnd.Browsers;
 
@@ -23,16 +25,22 @@ public sealed class ShellScreen(Person person) : Screen(person)
 
     public Task IsOfflineAsync() => SeesAsync(Offline);
 
-    /// <summary>Does not wait for the next attempt; if it came meanwhile, all is well too.</summary>
+    /// <summary>Does not wait for the next attempt; one that is under way may have begun while nobody could be reached.</summary>
     public async Task RetryAsync()
     {
-        try
+        var patience = Stopwatch.StartNew();
+        var isThere = Button(Words.Shell.ChangePresence(Words.Common.Of(Availability.Online)));
+        while (!await isThere.IsVisibleAsync())
         {
-            await Button(Words.Shell.RetryNow).ClickAsync(new LocatorClickOptions { Timeout = 2000 });
-        }
-        catch (TimeoutException)
-        {
-            // It connects, or is connected.
+            Assert.True(patience.Elapsed < Device.Patience, "It does not come back.");
+            try
+            {
+                await Button(Words.Shell.RetryNow).ClickAsync(new LocatorClickOptions { Timeout = 500 });
+            }
+            catch (TimeoutException)
+            {
+                // It connects, or is connected.
+            }
         }
         await IsOnlineAsync();
     }

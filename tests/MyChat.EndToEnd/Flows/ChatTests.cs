@@ -55,6 +55,7 @@ public sealed class ChatTests(Stage stage) : BrowserTest(stage)
         await romeo.Chat.SendAsync(juliet, "Are you there?");
         await juliet.Chat.OpenAsync(romeo);
         await juliet.Chat.SaysAsync("Are you there?");
+        await juliet.Chat.IsUnreadAsync(romeo, 0);
         await juliet.LeaveAsync();
         await romeo.Friends.IsOfflineAsync(juliet);
 
