@@ -224,7 +224,7 @@ public sealed class Timeline : IDisposable
     /// <summary>Messages are new or have changed.</summary>
     internal void Show(IReadOnlyList<ChatMessage> messages)
     {
-        var (items, hasOlder) = (new List<ChatMessage>(Items), _view.HasKeptOlder);
+        var (items, hasOlder) = (AllMoved(messages) ?? [.. Items], _view.HasKeptOlder);
         foreach (var message in messages)
         {
             var at = items.FindIndex(item => item.Key == message.Key);
@@ -245,6 +245,18 @@ public sealed class Timeline : IDisposable
             hasOlder = true;
         }
         Set(items, hasOlder, _view.HasNewer);
+    }
+
+    /// <summary>When room was made and every message of this view has another place: the same messages there. Null when one stands still.</summary>
+    private List<ChatMessage>? AllMoved(IReadOnlyList<ChatMessage> messages)
+    {
+        if (messages.Count < Items.Count || Items.Count == 0)
+        {
+            return null;
+        }
+        var byKey = messages.ToLookup(message => message.Key);
+        var moved = Items.Select(item => byKey[item.Key].LastOrDefault(item)).ToList();
+        return moved.Zip(Items).All(pair => pair.First.Order != pair.Second.Order) ? [.. moved.OrderBy(item => item.Order)] : null;
     }
 
     internal void Remove(string key)

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 using MyChat.Client;
 using MyChat.Client.Roster;
@@ -22,31 +23,10 @@ public partial class Switcher : AppComponent, IAsyncDisposable
     private IReadOnlyList<SwitchTarget> _found = [];
     private string _text = "";
     private int _chosen;
-    private ElementReference _box;
     private ChatScript? _script;
-    private DotNetObjectReference<Switcher>? _this;
 
     [Inject]
     public required IJSRuntime Runtime { get; set; }
-
-    /// <summary>The key of the box: Enter, ArrowDown, ArrowUp. They come from the script, which keeps the caret where it is.</summary>
-    [JSInvokable]
-    public Task Key(string key) => InvokeAsync(() =>
-    {
-        switch (key)
-        {
-            case "Enter":
-                Open(_chosen);
-                return;
-            case "ArrowDown":
-                Choose(_chosen + 1);
-                break;
-            case "ArrowUp":
-                Choose(_chosen - 1);
-                break;
-        }
-        StateHasChanged();
-    });
 
     protected override void OnInitialized()
     {
@@ -59,9 +39,7 @@ public partial class Switcher : AppComponent, IAsyncDisposable
     {
         if (firstRender)
         {
-            _this = DotNetObjectReference.Create(this);
             _script = new ChatScript(Runtime, "chat-switcher.js");
-            await _script.CallAsync("attach", _box, _this);
             var names = _targets.Select(target => target.Contact.Name).ToArray();
             if (await _script.CallAsync<string[]>("initials", [names]) is { } initials && initials.Length == names.Length)
             {
@@ -84,7 +62,6 @@ public partial class Switcher : AppComponent, IAsyncDisposable
         {
             await _script.DisposeAsync();
         }
-        _this?.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -103,6 +80,23 @@ public partial class Switcher : AppComponent, IAsyncDisposable
     {
         _text = (change.Value as string ?? "").Trim();
         Find();
+    }
+
+    // The caret stays where it is (data-list-keys).
+    private void OnKey(KeyboardEventArgs key)
+    {
+        switch (key.Key)
+        {
+            case "Enter":
+                Open(_chosen);
+                break;
+            case "ArrowDown":
+                Choose(_chosen + 1);
+                break;
+            case "ArrowUp":
+                Choose(_chosen - 1);
+                break;
+        }
     }
 
     private void Find()

@@ -66,6 +66,19 @@ public sealed class TimelineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Room_that_is_made_for_others_leaves_in_view_what_is_in_view()
+    {
+        using var view = await (await Start(1000, 150)).OpenAsync();
+        var (keys, newer) = (view.Items.Select(message => message.Key).ToList(), view.HasNewer);
+        // From the highest down, as room is made; then some only.
+        view.Show([.. view.Items.Reverse().Select(message => message with { Order = message.Order - 500 })]);
+        Assert.Equal(keys, view.Items.Select(message => message.Key));
+        Assert.Equal((831L - 500, 910L - 500, newer), (view.Items[0].Order, view.Items[^1].Order, view.HasNewer));
+        view.Show([.. view.Items.Take(10).Reverse().Select(message => message with { Order = message.Order - 500 })]);
+        Assert.Equal(keys.TakeLast(70), view.Items.TakeLast(70).Select(message => message.Key));
+    }
+
+    [Fact]
     public async Task It_opens_at_the_end_when_all_is_read()
     {
         using var view = await (await Start(100, 0)).OpenAsync();

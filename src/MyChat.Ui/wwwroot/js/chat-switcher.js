@@ -1,14 +1,4 @@
-// The quick switcher: keys that must not move the caret, and the first letters of Chinese names.
-
-/** @param owner gets Key(key). */
-export function attach(box, owner) {
-  box.addEventListener('keydown', event => {
-    if (['Enter', 'ArrowDown', 'ArrowUp'].includes(event.key) && !event.isComposing && event.keyCode !== 229) {
-      event.preventDefault();
-      owner.invokeMethodAsync('Key', event.key);
-    }
-  });
-}
+// The quick switcher: what is chosen is shown, and the first letters of Chinese names.
 
 export function reveal(id) {
   document.getElementById(id)?.scrollIntoView({ block: 'nearest' });

@@ -218,8 +218,23 @@ export function watchWindow(component) {
   addEventListener('blur', tell);
   document.addEventListener('visibilitychange', tell);
   document.addEventListener('keydown', onWindowKey);
+  addEventListener('keydown', onListKey, true);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => component.invokeMethodAsync('OnSchemeAsync').catch(() => { }));
   tell();
+}
+
+/**
+ * Keys of a box that has a list: they choose in the list and do not move the caret, and those that an input method uses are its own. Here, as a script
+ * that is loaded later would miss what is typed until then.
+ */
+function onListKey(event) {
+  if (event.target.matches?.('[data-list-keys]') && ['Enter', 'ArrowDown', 'ArrowUp'].includes(event.key)) {
+    if (event.isComposing || event.keyCode === 229) {
+      event.stopImmediatePropagation();
+    } else {
+      event.preventDefault();
+    }
+  }
 }
 
 function onWindowKey(event) {
