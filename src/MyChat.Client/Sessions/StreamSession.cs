@@ -164,7 +164,7 @@ internal sealed class StreamSession(ClientContext context, IReadOnlyList<IClient
         {
             if (received.Stanza is { } stanza)
             {
-                await ReceiveAsync(stanza, CancellationToken.None).ConfigureAwait(false);
+                await ReceiveAsync(stanza).ConfigureAwait(false);
             }
             else if ((received.Item as StreamManagement)?.TakeConfirmed() is { Count: > 0 } marks)
             {
@@ -173,13 +173,13 @@ internal sealed class StreamSession(ClientContext context, IReadOnlyList<IClient
         }
     }
 
-    private async Task ReceiveAsync(Stanza stanza, CancellationToken cancellationToken)
+    private async Task ReceiveAsync(Stanza stanza)
     {
         try
         {
             foreach (var part in parts)
             {
-                if (await part.ReceiveAsync(stanza, cancellationToken).ConfigureAwait(false))
+                if (await part.ReceiveAsync(stanza, CancellationToken.None).ConfigureAwait(false))
                 {
                     return;
                 }

@@ -18,7 +18,7 @@ internal sealed class Dialer(ServerPlaces places, ServerAddress server)
     public async ValueTask<ClientTransport> DialAsync(int attempt, CancellationToken cancellationToken)
     {
         // Attempts are counted anew after one that worked.
-        _worked = attempt == 0 ? _last ?? _worked : _worked;
+        _worked = attempt == 0 ? _last : _worked;
         if (_places.Count == 0 || attempt % _places.Count == 0)
         {
             // The domain may have moved since.

@@ -6,7 +6,7 @@ namespace MyChat.EndToEnd.Browsers;
 
 /// <summary>
 /// A test that plays in real browsers. Afterwards nothing may have been wrong that the browser noticed; when it failed, what everybody saw is in
-/// artifacts/test. One after another: two at a time take longer than both.
+/// artifacts/test. One after another: two at a time gained little, and failed for time.
 /// </summary>
 [Collection(nameof(BrowserTest))]
 public abstract class BrowserTest(Stage stage) : IClassFixture<Stage>, IAsyncLifetime
