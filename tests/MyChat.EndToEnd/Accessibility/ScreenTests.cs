@@ -26,7 +26,7 @@ public sealed partial class ScreenTests(Stage stage) : BrowserTest(stage)
         var options = new DeviceOptions { Language = language, BypassesPolicy = true };
         var venue = await OwnVenueAsync();
         await Walk.ThroughWelcomeAsync(await ArriveAsync(host, "nobody", venue, options), LookAsync);
-        var (romeo, juliet) = (await EnterAsync(host, "romeo", venue, options), await EnterAsync(host, "juliet", venue, options));
+        var (romeo, juliet) = await EnterBothAsync(host, venue, options);
         await new Walk(romeo, juliet, LookAsync).ThroughAllAsync();
         await File.WriteAllTextAsync(Path.Combine(Artifacts, $"walk-{language}.yml"), _tree.ToString(), Cancel);
         Assert.True(_faults.Count == 0, string.Join('\n', _faults));

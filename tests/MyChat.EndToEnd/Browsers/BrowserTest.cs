@@ -49,6 +49,16 @@ public abstract class BrowserTest(Stage stage) : IClassFixture<Stage>, IAsyncLif
         return person;
     }
 
+    /// <summary>Two who do not know each other yet, logged in.</summary>
+    protected async Task<(Person Romeo, Person Juliet)> EnterBothAsync(HostKind host, ServerKind server = ServerKind.MyChat, DeviceOptions? options = null) =>
+        await EnterBothAsync(host, await VenueAsync(server), options);
+
+    protected async Task<(Person Romeo, Person Juliet)> EnterBothAsync(HostKind host, Venue venue, DeviceOptions? options = null)
+    {
+        var both = await Task.WhenAll(EnterAsync(host, "romeo", venue, options), EnterAsync(host, "juliet", venue, options));
+        return (both[0], both[1]);
+    }
+
     /// <summary>The same person at another device (a new browser profile), before the welcome screen.</summary>
     protected async Task<Person> AtAnotherDeviceAsync(Person person, HostKind? host = null, DeviceOptions? options = null)
     {
@@ -116,6 +126,7 @@ public abstract class BrowserTest(Stage stage) : IClassFixture<Stage>, IAsyncLif
     /// <summary>Keeps what somebody sees.</summary>
     private static async Task ShowAsync(Person person)
     {
+        const int MostShown = 4000;
         var number = 0;
         foreach (var page in person.Device.Context.Pages)
         {
@@ -123,7 +134,10 @@ public abstract class BrowserTest(Stage stage) : IClassFixture<Stage>, IAsyncLif
             {
                 var name = $"{TestContext.Current.TestMethod?.MethodName}-{person.Device.Host}-{person.UserName}-{++number}";
                 await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Artifacts, name + ".png") });
-                await File.WriteAllTextAsync(Path.Combine(Artifacts, name + ".yml"), await page.Locator("body").AriaSnapshotAsync());
+                var tree = await page.Locator("body").AriaSnapshotAsync();
+                await File.WriteAllTextAsync(Path.Combine(Artifacts, name + ".yml"), tree);
+                // For whoever has nothing but the log.
+                TestRun.Say($"{person.UserName} sees {page.Url}\n{(tree.Length > MostShown ? tree[..MostShown] : tree)}");
             }
             catch (PlaywrightException lost)
             {

@@ -12,7 +12,7 @@ public sealed class FriendTests(Stage stage) : BrowserTest(stage)
     public async Task One_asks_the_other_agrees_and_both_see_each_other_online(HostKind host, ServerKind server)
     {
         OnlyWhenFull();
-        var (romeo, juliet) = (await EnterAsync(host, "romeo", server), await EnterAsync(host, "juliet", server));
+        var (romeo, juliet) = await EnterBothAsync(host, server);
         await romeo.Friends.AskAsync(juliet, "We met at the ball");
         await juliet.Verification.IsMarkedAsync(1);
         await juliet.Verification.SaysAsync(NoticeKind.Request, romeo, "We met at the ball");
@@ -38,7 +38,7 @@ public sealed class FriendTests(Stage stage) : BrowserTest(stage)
     public async Task One_asks_the_other_refuses(HostKind host, ServerKind server)
     {
         OnlyWhenFull();
-        var (romeo, juliet) = (await EnterAsync(host, "romeo", server), await EnterAsync(host, "juliet", server));
+        var (romeo, juliet) = await EnterBothAsync(host, server);
         await romeo.Friends.AskAsync(juliet, "We met at the ball");
         await juliet.Verification.RefuseAsync(romeo);
         await romeo.Verification.SaysAsync(NoticeKind.Refused, juliet);
@@ -51,7 +51,7 @@ public sealed class FriendTests(Stage stage) : BrowserTest(stage)
     public async Task A_request_waits_for_who_is_away_and_so_does_its_answer(HostKind host, ServerKind server)
     {
         OnlyWhenFull();
-        var (romeo, juliet) = (await EnterAsync(host, "romeo", server), await EnterAsync(host, "juliet", server));
+        var (romeo, juliet) = await EnterBothAsync(host, server);
         await juliet.LeaveAsync();
         await romeo.Friends.AskAsync(juliet, "We met at the ball");
         await romeo.LeaveAsync();
@@ -81,7 +81,7 @@ public sealed class FriendTests(Stage stage) : BrowserTest(stage)
     public async Task A_refusal_waits_for_who_is_away(HostKind host, ServerKind server)
     {
         OnlyWhenFull();
-        var (romeo, juliet) = (await EnterAsync(host, "romeo", server), await EnterAsync(host, "juliet", server));
+        var (romeo, juliet) = await EnterBothAsync(host, server);
         await romeo.Friends.AskAsync(juliet, "We met at the ball");
         await romeo.LeaveAsync();
         await juliet.Verification.RefuseAsync(romeo);

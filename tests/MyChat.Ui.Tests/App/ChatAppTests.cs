@@ -110,6 +110,7 @@ public sealed class ChatAppTests
         var romeo = juliet.Conversations[Screens.Jid("romeo")];
         var summary = () => screens.Client.Conversations[juliet.Account].Summary;
         var (tag, notifying) = (Navigation.AddressOf(juliet.Account), new TaskCompletionSource());
+        await Screens.Sees(() => screens.Platform.Notified.Count == 1); // That they are friends.
         screens.Platform.Notified.Clear();
         screens.Platform.Notifying = notifying.Task;
         // Both are raised when the notifier has heard of it.
