@@ -101,7 +101,14 @@ public sealed class Database : IAsyncDisposable
     internal ValueTask<T> ReadAsync<T>(Func<DataConnection, Task<T>> query, CancellationToken cancellation) =>
         readers.ReadAsync(query, cancellation);
 
-    /// <summary>A rare write on behalf of an account; refused when the account is gone.</summary>
+    /// <summary>Reads what has to do with the logs of mailboxes: all that is committed by now is in them.</summary>
+    internal async ValueTask<T> ReadMailboxesAsync<T>(Func<DataConnection, Task<T>> query, CancellationToken cancellation)
+    {
+        await Writer.FileAsync().WaitAsync(cancellation);
+        return await readers.ReadAsync(query, cancellation);
+    }
+
+    /// <summary>A rare write on behalf of an account, that has not to do with its mailbox; refused when the account is gone.</summary>
     internal async ValueTask<T> WriteAsync<T>(long account, Func<DataConnection, T> write, CancellationToken cancellation, int bytes = 0)
     {
         cancellation.ThrowIfCancellationRequested(); // once it is queued it cannot be taken back
@@ -112,7 +119,7 @@ public sealed class Database : IAsyncDisposable
                 throw Gone(account);
             }
             return write(session.Db);
-        }, bytes);
+        }, needsMailboxes: false, bytes);
     }
 
     internal static InvalidOperationException Gone(long account) => new($"There is no account {account} any more.");

@@ -100,6 +100,13 @@ internal sealed partial class TestDatabase : IAsyncDisposable
     /// <summary>Asks the database itself, past the program.</summary>
     public long Count(string sql) => Convert.ToInt64(Scalar(sql), CultureInfo.InvariantCulture);
 
+    /// <summary>The same, of logs: the messages so far are filed before.</summary>
+    public async Task<long> CountFiled(string sql)
+    {
+        await Database.Writer.FileAsync();
+        return Count(sql);
+    }
+
     public object? Scalar(string sql)
     {
         isAltered |= Altering().IsMatch(sql);

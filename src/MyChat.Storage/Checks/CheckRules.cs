@@ -1,3 +1,5 @@
+using MyChat.Storage.Schema;
+
 namespace MyChat.Storage.Checks;
 
 /// <summary>What is true of every sound database, in the order in which it is mended: what is missing first, then what refers to it.</summary>
@@ -6,6 +8,9 @@ internal static class CheckRules
     // One row for both logs: each side that the message names has its entry, and each entry is of a side that it names.
     private const string Size = "SELECT coalesce(sum(length(message.stanza)),0) FROM mailbox JOIN message ON message.id=mailbox.id "
         + "WHERE mailbox.account=account.id";
+
+    // Later messages get their entries when they are filed.
+    private const string IsFiled = $"id<=(SELECT coalesce(max(value),0) FROM meta WHERE name='{MetaRow.Filed}')";
 
     public static IReadOnlyList<CheckRule> All() =>
     [
@@ -22,9 +27,9 @@ internal static class CheckRules
         new RowRule("settled-transient", "entries that were to go once they were delivered, and did not", "mailbox",
             "flags>=4 AND id<=(SELECT account.delivered FROM account WHERE account.id=mailbox.account)"),
         new RowRule("sender-without-entry", "messages that say they are in their sender's mailbox, and are not", "message",
-            "sender<>0 AND NOT EXISTS (SELECT 1 FROM mailbox WHERE mailbox.account=message.sender AND mailbox.id=message.id)", "sender=0"),
+            $"sender<>0 AND {IsFiled} AND NOT EXISTS (SELECT 1 FROM mailbox WHERE mailbox.account=message.sender AND mailbox.id=message.id)", "sender=0"),
         new RowRule("recipient-without-entry", "messages that say they are in their recipient's mailbox, and are not", "message",
-            "recipient<>0 AND NOT EXISTS (SELECT 1 FROM mailbox WHERE mailbox.account=message.recipient AND mailbox.id=message.id)", "recipient=0"),
+            $"recipient<>0 AND {IsFiled} AND NOT EXISTS (SELECT 1 FROM mailbox WHERE mailbox.account=message.recipient AND mailbox.id=message.id)", "recipient=0"),
         new RowRule("message-of-nobody", "messages that are in nobody's mailbox", "message", "sender=0 AND recipient=0"),
         new MessageIds(),
         new AccountIds(),

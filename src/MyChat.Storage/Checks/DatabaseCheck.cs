@@ -31,6 +31,7 @@ public static class DatabaseCheck
         {
             return findings; // what a damaged database says about its rows means nothing
         }
+        await database.Writer.FileAsync().WaitAsync(cancellation);
         await using var snapshot = await Snapshot.OpenAsync(database.Provider, cancellation);
         for (var i = 0; i < rules.Count; i++)
         {

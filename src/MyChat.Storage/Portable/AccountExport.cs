@@ -47,6 +47,7 @@ public sealed class AccountExport
         Database database, BareJid jid, bool isWhole, Stream output, IProgress<OperationProgress>? progress, CancellationToken cancellation)
     {
         using var ids = new EntryIds(await new SecretStore(database).GetOrCreateAsync("entry-ids", EntryIds.KeyBytes, cancellation));
+        await database.Writer.FileAsync().WaitAsync(cancellation);
         await using var snapshot = await Snapshot.OpenAsync(database.Provider, cancellation);
         await using var db = new DataConnection(new DataOptions().UseConnection(database.Provider.Linq, snapshot.Connection, disposeConnection: false));
         db.CommandTimeout = 0;

@@ -30,7 +30,7 @@ public sealed record AccountFigures(DateTimeOffset Created, long Bytes, long Rec
         return new AccountFigures(DateTimeOffset.FromUnixTimeMilliseconds(account.Created), account.MailboxBytes, received, sent, Time(left));
     }
 
-    private static ValueTask<long> CountAsync(Database database, long account, int flag, CancellationToken cancellation) => database.ReadAsync(
+    private static ValueTask<long> CountAsync(Database database, long account, int flag, CancellationToken cancellation) => database.ReadMailboxesAsync(
         db => db.GetTable<MailboxRow>().Where(row => row.Account == account && (row.Flags & flag) != 0).LongCountAsync(cancellation), cancellation);
 
     private static DateTimeOffset? Time(byte[]? document) =>

@@ -171,7 +171,7 @@ internal sealed class ImportedMailbox(Database database, long account, BareJid j
         if (!senders.TryGetValue(localpart, out var sender))
         {
             sender = from.Equals(jid) ? account : await database.Writer.WriteAsync(session =>
-                session.Db.GetTable<AccountRow>().Where(row => row.Localpart == localpart).Select(row => row.Id).FirstOrDefault());
+                session.Db.GetTable<AccountRow>().Where(row => row.Localpart == localpart).Select(row => row.Id).FirstOrDefault(), needsMailboxes: false);
             senders[localpart] = sender;
         }
         return sender;

@@ -53,7 +53,7 @@ internal sealed class ImportedNodes(Database database, long account, DateTimeOff
     private async Task SaveAsync(string name, NodeConfiguration configuration)
     {
         var node = nodes.GetValueOrDefault(name) ?? new Node(0, name, configuration, 0);
-        nodes[name] = await database.Writer.WriteAsync(session => NodeStore.Save(session.Db, account, node with { Configuration = configuration }));
+        nodes[name] = await database.Writer.WriteAsync(session => NodeStore.Save(session.Db, account, node with { Configuration = configuration }), needsMailboxes: false);
     }
 
     private async Task AddAsync(string name, IReadOnlyList<NodeItem> items)
@@ -66,7 +66,7 @@ internal sealed class ImportedNodes(Database database, long account, DateTimeOff
         foreach (var some in items.Chunk(ItemsPerWrite))
         {
             nodes[name] = await database.Writer.WriteAsync(
-                session => NodeStore.Add(session.Db, account, nodes[name], some), some.Sum(item => item.Payload.Length));
+                session => NodeStore.Add(session.Db, account, nodes[name], some), needsMailboxes: false, some.Sum(item => item.Payload.Length));
         }
     }
 

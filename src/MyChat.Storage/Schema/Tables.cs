@@ -118,6 +118,9 @@ internal sealed class MetaRow
     /// <summary>The number of the last batch of the writer that stored no message.</summary>
     public const string LastBatch = "writer.batch";
 
+    /// <summary>All messages up to this id are filed in the mailboxes; of the later ones the message's own row tells where they belong.</summary>
+    public const string Filed = "mailbox.filed";
+
     /// <summary>Present while a restore or a move fills the database; which one its value tells.</summary>
     public const string Unfinished = "transfer.unfinished";
 
@@ -137,6 +140,18 @@ internal sealed class MessageRow
     [Column("sender")] public long Sender { get; set; }
     [Column("recipient")] public long Recipient { get; set; }
     [Column("stanza")] public byte[] Stanza { get; set; } = [];
+
+    /// <summary>The entries to be made of it, as flags of a <see cref="MailboxRow"/>.</summary>
+    [Column("flags")] public int Flags { get; set; }
+
+    /// <summary>The <see cref="MailboxRow.Sender"/> of its received entry.</summary>
+    [Column("origin")] public long Origin { get; set; }
+
+    /// <summary>The <see cref="MailboxRow.Peer"/> of its received entry.</summary>
+    [Column("sender_key")] public long SenderKey { get; set; }
+
+    /// <summary>The <see cref="MailboxRow.Peer"/> of its sent entry.</summary>
+    [Column("recipient_key")] public long RecipientKey { get; set; }
 }
 
 /// <summary>An entry of an account's log.</summary>

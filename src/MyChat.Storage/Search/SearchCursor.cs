@@ -15,6 +15,6 @@ internal sealed class SearchCursor(Database database)
     public Task SaveAsync(long id, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return database.Writer.WriteAsync(session => session.Db.InsertOrReplace(new MetaRow { Name = Name, Value = id }));
+        return database.Writer.WriteAsync(session => session.Db.InsertOrReplace(new MetaRow { Name = Name, Value = id }), needsMailboxes: false);
     }
 }

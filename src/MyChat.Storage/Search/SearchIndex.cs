@@ -68,7 +68,7 @@ public sealed class SearchIndex(Database database)
         return new SearchIndexSize(segments, messages, (long)bytes);
     }
 
-    private async Task<bool> IsOfUseAsync(SearchSegmentRow segment, CancellationToken cancellation) => await database.ReadAsync(
+    private async Task<bool> IsOfUseAsync(SearchSegmentRow segment, CancellationToken cancellation) => await database.ReadMailboxesAsync(
         db => db.GetTable<MailboxRow>().AnyAsync(
             entry => entry.Account == segment.Account && entry.Id >= segment.FirstId && entry.Id <= segment.LastId, cancellation),
         cancellation);

@@ -153,7 +153,7 @@ internal sealed class SearchRun(Database database, long account, SearchRequest r
 
     private async Task<List<MailboxEntry>> ReadAsync(Func<IQueryable<MailboxRow>, IQueryable<MailboxRow>> choose, CancellationToken cancellation)
     {
-        var rows = await database.ReadAsync(db =>
+        var rows = await database.ReadMailboxesAsync(db =>
         {
             var log = choose(db.GetTable<MailboxRow>().Where(entry => entry.Account == account && (entry.Flags & MailboxRow.Transient) == 0));
             var rows = from entry in log

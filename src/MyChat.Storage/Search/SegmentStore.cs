@@ -143,6 +143,6 @@ internal sealed class SegmentStore(Database database)
         // Messages go first: while they fill the queue, the index waits.
         await database.Writer.WaitForRoomAsync(cancellation);
         cancellation.ThrowIfCancellationRequested();
-        return await database.Writer.WriteAsync(write);
+        return await database.Writer.WriteAsync(write, needsMailboxes: false);
     }
 }

@@ -52,7 +52,7 @@ internal sealed class AccountStore(Database database) : IAccountStore
             row.Id = db.InsertWithInt64Identity(row);
             InsertKeys(db, row.Id, keys);
             return Record(row, localpart);
-        });
+        }, needsMailboxes: false);
     }
 
     public async ValueTask SetKeysAsync(long account, IReadOnlyList<ScramKeys> keys, CancellationToken cancellation) =>

@@ -11,7 +11,7 @@ internal static class ArchiveRetention
 {
     public static ValueTask<OldEntries> FindOldAsync(
         Database database, long account, RetentionRule rule, long after, int most, CancellationToken cancellation) =>
-        database.ReadAsync(async db =>
+        database.ReadMailboxesAsync(async db =>
         {
             var state = await db.GetTable<AccountRow>().Where(row => row.Id == account && row.Localpart != null)
                 .Select(row => new { row.Delivered, row.SettledAbove }).FirstOrDefaultAsync(cancellation);

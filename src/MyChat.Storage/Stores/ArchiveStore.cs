@@ -20,7 +20,7 @@ internal sealed class ArchiveStore(Database database, HistorySearch? search = nu
 
     public async ValueTask<ArchivePage> QueryAsync(long account, ArchiveQuery query, CancellationToken cancellation)
     {
-        var range = await database.ReadAsync(db => ArchiveTimes.NarrowAsync(db, account, query, cancellation), cancellation);
+        var range = await database.ReadMailboxesAsync(db => ArchiveTimes.NarrowAsync(db, account, query, cancellation), cancellation);
         if (query.Text is not null)
         {
             return await SearchAsync(account, query, range, cancellation);
@@ -55,7 +55,7 @@ internal sealed class ArchiveStore(Database database, HistorySearch? search = nu
     public async ValueTask<bool> HoldsAsync(long account, IReadOnlyCollection<long> ids, CancellationToken cancellation)
     {
         var wanted = ids.Distinct().ToList();
-        return wanted.Count == 0 || await database.ReadAsync(
+        return wanted.Count == 0 || await database.ReadMailboxesAsync(
             db => Kept(db, account).CountAsync(entry => wanted.Contains(entry.Id), cancellation), cancellation) == wanted.Count;
     }
 
@@ -136,7 +136,7 @@ internal sealed class ArchiveStore(Database database, HistorySearch? search = nu
     private async ValueTask<IReadOnlyList<MailboxEntry>> ReadAsync(
         long account, ArchiveQuery query, IdRange range, IReadOnlyList<long>? ids, int count, CancellationToken cancellation)
     {
-        var rows = await database.ReadAsync(db =>
+        var rows = await database.ReadMailboxesAsync(db =>
         {
             // Counted off in the log first: then no database is led to begin with the messages of everybody.
             var log = Kept(db, account).Where(entry => entry.Id > range.After && entry.Id < range.Before);

@@ -17,7 +17,7 @@ internal sealed class MailboxStore(Database database) : IMailboxStore
 
     public async ValueTask<IReadOnlyList<UnsettledEntry>> UnsettledAsync(long account, MailboxState state, CancellationToken cancellation)
     {
-        var rows = await database.ReadAsync(db =>
+        var rows = await database.ReadMailboxesAsync(db =>
         {
             var received = from entry in db.GetTable<MailboxRow>()
                            where entry.Account == account && entry.Id > state.Delivered && (entry.Flags & MailboxRow.Received) != 0
@@ -36,7 +36,7 @@ internal sealed class MailboxStore(Database database) : IMailboxStore
         var entries = new List<MailboxEntry>(ids.Count);
         foreach (var some in ids.Distinct().Order().Chunk(IdsPerQuery))
         {
-            var rows = await database.ReadAsync(db =>
+            var rows = await database.ReadMailboxesAsync(db =>
             {
                 var found = from entry in db.GetTable<MailboxRow>()
                             join message in db.GetTable<MessageRow>() on entry.Id equals message.Id
@@ -63,6 +63,6 @@ internal sealed class MailboxStore(Database database) : IMailboxStore
             }
             session.Mailboxes.Expunge(account, expunged);
             return removed;
-        });
+        }, needsMailboxes: expunged.Count > 0);
     }
 }

@@ -21,7 +21,7 @@ internal sealed class SecretStore(Database database) : ISecretStore
                 var fresh = RandomNumberGenerator.GetBytes(bytes);
                 session.Db.Insert(new SecretRow { Name = name, Value = fresh });
                 return fresh;
-            });
+            }, needsMailboxes: false);
         return secret.Length == bytes
             ? secret
             : throw new InvalidOperationException($"The secret '{name}' has {secret.Length} bytes where {bytes} are asked for.");

@@ -12,6 +12,15 @@ internal sealed class Attempt
     /// <summary>How many messages it stores.</summary>
     public int Messages { get; set; }
 
+    /// <summary>The last message in the database when it succeeds.</summary>
+    public long Stored { get; set; }
+
+    /// <summary>Up to where messages are filed when it succeeds.</summary>
+    public long Filed { get; set; }
+
+    /// <summary>How many messages then are not.</summary>
+    public int Young { get; set; }
+
     /// <summary>Its number, when it stores no message.</summary>
     public long Number { get; set; }
 

@@ -6,20 +6,32 @@ using MyChat.Storage.Schema;
 
 namespace MyChat.Storage.Writer;
 
-/// <summary>The prepared statements of the hot path: entries in, entries out, the cursor.</summary>
+/// <summary>
+/// The prepared statements of the hot path: messages in, entries out, the cursor. A message is stored as one row, at the end of its table; its entries
+/// in the logs of both sides are made later, of many messages at once and in the order of the logs (<see cref="File"/>): of an account's log the same
+/// page is then written once for many entries, and not for each.
+/// </summary>
 internal sealed class MailboxStatements : IDisposable
 {
     private readonly MultiRowInsert messages;
-    private readonly MultiRowInsert entries;
+    private readonly DbCommand file;
     private readonly DbCommand saveState;
     private readonly List<(int Ids, DbCommand[] Commands)> expunge = [];
 
     public MailboxStatements(DbConnection connection, IReadOnlyList<int> sizes)
     {
         messages = new MultiRowInsert(connection, sizes, "message",
-            ("id", DbType.Int64), ("stamp", DbType.Int64), ("sender", DbType.Int64), ("recipient", DbType.Int64), ("stanza", DbType.Binary));
-        entries = new MultiRowInsert(connection, sizes, "mailbox",
-            ("account", DbType.Int64), ("id", DbType.Int64), ("flags", DbType.Int32), ("sender", DbType.Int64), ("peer", DbType.Int64));
+            ("id", DbType.Int64), ("stamp", DbType.Int64), ("sender", DbType.Int64), ("recipient", DbType.Int64), ("stanza", DbType.Binary),
+            ("flags", DbType.Int32), ("origin", DbType.Int64), ("sender_key", DbType.Int64), ("recipient_key", DbType.Int64));
+        file = Prepare(connection,
+            $"""
+            INSERT INTO mailbox(account,id,flags,sender,peer)
+            SELECT recipient, id, flags-(flags & {MailboxRow.Sent}), origin, sender_key FROM message WHERE id>@filed AND (flags & {MailboxRow.Received})<>0
+            UNION ALL
+            SELECT sender, id, {MailboxRow.Sent}, 0, recipient_key FROM message WHERE id>@filed AND (flags & {MailboxRow.Sent})<>0
+            ORDER BY 1, 2
+            """,
+            ("@filed", DbType.Int64));
         saveState = Prepare(connection,
             "UPDATE account SET delivered=@delivered, settled_above=@settled, mailbox_bytes=@bytes WHERE id=@account AND localpart IS NOT NULL",
             ("@delivered", DbType.Int64), ("@settled", DbType.Binary), ("@bytes", DbType.Int64), ("@account", DbType.Int64));
@@ -47,27 +59,23 @@ internal sealed class MailboxStatements : IDisposable
         messages.Add(sent ? sender : Boxed.Zero);
         messages.Add(received ? recipient : Boxed.Zero);
         messages.Add(Bytes(write.Stanza));
-        if (received)
-        {
-            AddEntry(recipient, id, write.Sides.HasFlag(MailboxSides.Transient) ? Boxed.ReceivedTransient : Boxed.Received, sender, write.SenderKey);
-        }
-        if (sent)
-        {
-            AddEntry(sender, id, Boxed.Sent, Boxed.Zero, write.RecipientKey);
-        }
+        messages.Add(Boxed.Flags[(received ? MailboxRow.Received : 0) | (sent ? MailboxRow.Sent : 0)
+            | (received && write.Sides.HasFlag(MailboxSides.Transient) ? MailboxRow.Transient : 0)]);
+        messages.Add(received ? sender : Boxed.Zero);
+        messages.Add(received ? write.SenderKey : Boxed.Zero);
+        messages.Add(sent ? write.RecipientKey : Boxed.Zero);
         return true;
     }
 
-    public void Flush()
-    {
-        messages.Flush();
-        entries.Flush();
-    }
+    public void Flush() => messages.Flush();
 
-    public void Clear()
+    public void Clear() => messages.Clear();
+
+    /// <summary>Files all messages above this id.</summary>
+    public void File(long filed)
     {
-        messages.Clear();
-        entries.Clear();
+        file.Parameters[0].Value = filed;
+        file.ExecuteNonQuery();
     }
 
     /// <summary>Keeps an account's cursor; false when there is no such account.</summary>
@@ -104,21 +112,12 @@ internal sealed class MailboxStatements : IDisposable
     public void Dispose()
     {
         messages.Dispose();
-        entries.Dispose();
+        file.Dispose();
         saveState.Dispose();
         foreach (var command in expunge.SelectMany(sized => sized.Commands))
         {
             command.Dispose();
         }
-    }
-
-    private void AddEntry(object account, object id, object flags, object sender, object peer)
-    {
-        entries.Add(account);
-        entries.Add(id);
-        entries.Add(flags);
-        entries.Add(sender);
-        entries.Add(peer);
     }
 
     private static DbCommand[] PrepareExpunge(DbConnection connection, int size)
@@ -160,8 +159,6 @@ internal sealed class MailboxStatements : IDisposable
     private static class Boxed
     {
         public static readonly object Zero = 0L;
-        public static readonly object Received = MailboxRow.Received;
-        public static readonly object ReceivedTransient = MailboxRow.Received | MailboxRow.Transient;
-        public static readonly object Sent = MailboxRow.Sent;
+        public static readonly object[] Flags = [.. Enumerable.Range(0, (MailboxRow.Received | MailboxRow.Sent | MailboxRow.Transient) + 1)];
     }
 }

@@ -15,6 +15,12 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     /// <summary>How many ids are reserved at a time. Ids are never given twice, not even those of rows that are gone: cursors compare them.</summary>
     public const int IdBlock = 1_000_000;
 
+    /// <summary>
+    /// So many messages are filed at once, at the latest. Until then they are in no log, so whoever reads a log has them filed first; live traffic reads
+    /// none. More would make a page of a log take more entries at a time, and the one batch that does it take longer (here some 10 ms).
+    /// </summary>
+    public const int MostYoung = 2000;
+
     /// <summary>How long the end waits for a database server that does not answer.</summary>
     private static readonly TimeSpan ClosingPatience = TimeSpan.FromSeconds(10);
 
@@ -28,6 +34,9 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     private long lastId;
     private long lastBatch;
     private long reserved;
+    private long stored;
+    private long filed;
+    private int young;
     private long commits;
     private long messages;
 
@@ -44,6 +53,8 @@ internal sealed partial class StoreWriter : IAsyncDisposable
             lastBatch = session.LastBatch();
             reserved = lastId + idBlock;
             session.Reserve(reserved);
+            (stored, filed) = (session.LastMessage(), session.Filed());
+            FileAll(session);
         }
         catch
         {
@@ -72,11 +83,17 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     }
 
     /// <summary>Runs a command in its turn; completes when it is on disk. It may run more than once.</summary>
-    public Task<T> WriteAsync<T>(Func<WriterSession, T> run, int bytes = 0)
+    /// <param name="run">What to do.</param>
+    /// <param name="needsMailboxes">Whether it has to do with the logs of mailboxes.</param>
+    /// <param name="bytes">About how many bytes it writes.</param>
+    public Task<T> WriteAsync<T>(Func<WriterSession, T> run, bool needsMailboxes = true, int bytes = 0)
     {
-        var command = new WriteCommand<T>(run, bytes);
+        var command = new WriteCommand<T>(run, needsMailboxes, bytes);
         return queue.TryAdd(command) ? command.Task : Task.FromException<T>(Closed());
     }
+
+    /// <summary>Completes when all messages that are committed by now are in the logs.</summary>
+    public Task FileAsync() => Volatile.Read(ref young) == 0 ? Task.CompletedTask : WriteAsync(_ => true);
 
     /// <summary>From now on nothing enters this account's log: the account is being deleted.</summary>
     public void Close(long account) => gone[account] = true;
@@ -112,7 +129,11 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         }
         try
         {
-            link.Current?.Checkpoint();
+            if (link.Current is { } session)
+            {
+                FileAll(session);
+                session.Checkpoint();
+            }
         }
         catch (Exception failure)
         {
@@ -162,7 +183,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         }
         while (true)
         {
-            var attempt = new Attempt { Mark = reserved };
+            var attempt = new Attempt { Mark = reserved, Stored = stored, Filed = filed, Young = young };
             try
             {
                 Commit(link.Open(), entries, attempt);
@@ -223,6 +244,9 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     private void Committed(Attempt attempt)
     {
         reserved = attempt.Mark;
+        stored = attempt.Stored;
+        filed = attempt.Filed;
+        Volatile.Write(ref young, attempt.Young);
         link.Works();
         Interlocked.Increment(ref commits);
         Interlocked.Add(ref messages, attempt.Messages);
@@ -259,15 +283,45 @@ internal sealed partial class StoreWriter : IAsyncDisposable
             if (entry.Item is WriteCommand command)
             {
                 session.Mailboxes.Flush(); // what came before it is there for it to see
+                if (command.NeedsMailboxes)
+                {
+                    File(session, attempt);
+                }
                 entry.Refused = session.Run(command);
             }
             else if (entry is { Refused: null, Item: MailboxWrite write } && session.Mailboxes.Add(write, keepSender: !gone.ContainsKey(write.SenderAccount)))
             {
-                attempt.LastId = write.Id;
+                attempt.LastId = attempt.Stored = write.Id;
                 attempt.Messages++;
+                attempt.Young++;
             }
         }
         session.Mailboxes.Flush();
+        if (attempt.Young >= MostYoung)
+        {
+            File(session, attempt);
+        }
+    }
+
+    private static void File(WriterSession session, Attempt attempt)
+    {
+        if (attempt.Young > 0)
+        {
+            session.File(attempt.Filed, attempt.Stored);
+            (attempt.Filed, attempt.Young) = (attempt.Stored, 0);
+        }
+    }
+
+    /// <summary>Files what is left, in a transaction of its own: at the start what a crash left, and at the end.</summary>
+    private void FileAll(WriterSession session)
+    {
+        if (stored > filed)
+        {
+            session.Begin();
+            session.File(filed, stored);
+            session.Commit();
+            (filed, young) = (stored, 0);
+        }
     }
 
     private void Tell(Span<BatchEntry> entries, Exception? reason)

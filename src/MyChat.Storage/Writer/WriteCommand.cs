@@ -6,6 +6,9 @@ internal abstract class WriteCommand
     /// <summary>About how many bytes it writes.</summary>
     public int Bytes { get; protected init; }
 
+    /// <summary>Whether it looks at or changes the logs of mailboxes, in which all messages before it are then filed.</summary>
+    public bool NeedsMailboxes { get; protected init; }
+
     public abstract void Run(WriterSession session);
     public abstract void Committed();
     public abstract void Failed(Exception reason);
@@ -19,9 +22,10 @@ internal sealed class WriteCommand<T> : WriteCommand
     private readonly TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T result = default!; // set by Run, which comes before Committed
 
-    public WriteCommand(Func<WriterSession, T> run, int bytes)
+    public WriteCommand(Func<WriterSession, T> run, bool needsMailboxes, int bytes)
     {
         this.run = run;
+        NeedsMailboxes = needsMailboxes;
         Bytes = bytes;
     }
 

@@ -110,6 +110,19 @@ internal sealed class WriterSession : IDisposable
     /// <summary>The mark that <see cref="Reserve"/> kept; 0 before the first.</summary>
     public long Reserved() => Value(MetaRow.ReservedIds);
 
+    /// <summary>Files the messages above <paramref name="filed"/> up to <paramref name="last"/>, the last there is, and keeps that.</summary>
+    public void File(long filed, long last)
+    {
+        Mailboxes.File(filed);
+        Keep(MetaRow.Filed, last);
+    }
+
+    /// <summary>Up to where <see cref="File"/> came.</summary>
+    public long Filed() => Value(MetaRow.Filed);
+
+    /// <summary>The last message that is stored.</summary>
+    public long LastMessage() => Db.GetTable<MessageRow>().Max(row => (long?)row.Id) ?? 0;
+
     /// <summary>Numbers a batch that stores no message, so that it can be told whether it was committed.</summary>
     public void Number(long batch) => Keep(MetaRow.LastBatch, batch);
 
@@ -117,7 +130,7 @@ internal sealed class WriterSession : IDisposable
     public long LastBatch() => Value(MetaRow.LastBatch);
 
     /// <summary>The highest message id that may have been given.</summary>
-    public long HighestId() => Math.Max(Reserved(), Db.GetTable<MessageRow>().Max(row => (long?)row.Id) ?? 0);
+    public long HighestId() => Math.Max(Reserved(), LastMessage());
 
     public bool IsStored(long id) => Db.GetTable<MessageRow>().Any(row => row.Id == id);
 

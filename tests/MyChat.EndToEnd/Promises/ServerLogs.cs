@@ -12,6 +12,14 @@ internal static class ServerLogs
 {
     private const int ReceivedFlag = 1;
 
+    // What is filed in the logs, and what will be.
+    private const string Entries =
+        """
+        (SELECT account, id, flags FROM mailbox
+        UNION ALL SELECT recipient, id, flags & 5 FROM message WHERE (flags & 1)<>0 AND id>(SELECT value FROM meta WHERE name='mailbox.filed')
+        UNION ALL SELECT sender, id, 2 FROM message WHERE (flags & 2)<>0 AND id>(SELECT value FROM meta WHERE name='mailbox.filed')) mailbox
+        """;
+
     /// <summary>All entries of all logs.</summary>
     public static List<LogEntry> Read(ServerProcess server)
     {
@@ -24,9 +32,9 @@ internal static class ServerLogs
     {
         using var command = connection.CreateCommand();
         command.CommandText =
-            """
+            $"""
             SELECT account.localpart, mailbox.id, mailbox.flags, message.stanza
-            FROM mailbox JOIN message ON message.id=mailbox.id JOIN account ON account.id=mailbox.account ORDER BY mailbox.id
+            FROM {Entries} JOIN message ON message.id=mailbox.id JOIN account ON account.id=mailbox.account ORDER BY mailbox.id
             """;
         using var reader = command.ExecuteReader();
         var entries = new List<LogEntry>();
@@ -46,16 +54,16 @@ internal static class ServerLogs
     /// <summary>How many received entries the server does not know to be settled (a cursor, and ids above it, eight bytes each).</summary>
     public static long CountUnsettled(ServerProcess server, string localpart) => Count(
         server,
-        """
+        $"""
         SELECT count(*) - (SELECT length(settled_above) FROM account WHERE localpart=@who) / 8
-        FROM mailbox JOIN account ON account.id=mailbox.account
+        FROM {Entries} JOIN account ON account.id=mailbox.account
         WHERE account.localpart=@who AND mailbox.id > account.delivered AND (mailbox.flags & 1) <> 0
         """,
         localpart);
 
     /// <summary>How many entries this account's log holds, of either side.</summary>
     public static long CountEntries(ServerProcess server, string localpart) => Count(
-        server, "SELECT count(*) FROM mailbox JOIN account ON account.id=mailbox.account WHERE account.localpart=@who", localpart);
+        server, $"SELECT count(*) FROM {Entries} JOIN account ON account.id=mailbox.account WHERE account.localpart=@who", localpart);
 
     /// <summary>How many messages there are in all.</summary>
     public static long CountMessages(ServerProcess server) => Count(server, "SELECT count(*) FROM message WHERE @who<>''", "anybody");

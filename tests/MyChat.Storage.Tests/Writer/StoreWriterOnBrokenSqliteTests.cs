@@ -38,7 +38,7 @@ public sealed class StoreWriterOnBrokenSqliteTests : IAsyncLifetime
             Assert.Contains("full", (await write.Outcome)?.Message, StringComparison.Ordinal);
         }
         await Assert.ThrowsAnyAsync<Exception>(() => command);
-        Assert.Equal(0, test.Count("SELECT count(*) FROM mailbox"));
+        Assert.Equal(0, await test.CountFiled("SELECT count(*) FROM mailbox"));
 
         var small = new TestWrite(romeo, juliet);
         test.Append(small);
