@@ -7,7 +7,7 @@ namespace MyChat.Storage.Search;
 
 /// <summary>
 /// Brings one account's index forward: a segment of the next entries, and where segments have become many, a larger one in their place. Each
-/// entry so is written three times in all, whatever the log's length, and a log of a million has some 45 segments.
+/// entry so is written three times in all, whatever the log's length, and a log of a million has some 45 segments. Only what is filed is seen.
 /// </summary>
 internal sealed class AccountIndexer(Database database)
 {
@@ -24,7 +24,7 @@ internal sealed class AccountIndexer(Database database)
     private readonly SegmentStore store = new(database);
 
     /// <summary>Where an account's index ends, and how many entries come after it, counted only as far as it matters.</summary>
-    public async ValueTask<AccountTail> FindTailAsync(long account, CancellationToken cancellation) => await database.ReadMailboxesAsync(async db =>
+    public async ValueTask<AccountTail> FindTailAsync(long account, CancellationToken cancellation) => await database.ReadAsync(async db =>
     {
         var last = await db.GetTable<SearchSegmentRow>().Where(row => row.Account == account).MaxAsync(row => (long?)row.LastId, cancellation) ?? 0;
         var waiting = await db.GetTable<MailboxRow>()
@@ -68,7 +68,7 @@ internal sealed class AccountIndexer(Database database)
     private async Task<bool> ReadAsync(long account, long indexedTo, SegmentBuilder builder, CancellationToken cancellation)
     {
         var after = Math.Max(indexedTo, builder.LastId);
-        var entries = await database.ReadMailboxesAsync(db =>
+        var entries = await database.ReadAsync(db =>
         {
             var next = from entry in db.GetTable<MailboxRow>()
                        join message in db.GetTable<MessageRow>() on entry.Id equals message.Id
@@ -116,7 +116,7 @@ internal sealed class AccountIndexer(Database database)
             parts.Add((row, blocks));
         }
         var (first, last) = (parts[0].Row.FirstId, parts[^1].Row.LastId);
-        var kept = await database.ReadMailboxesAsync(
+        var kept = await database.ReadAsync(
             db => db.GetTable<MailboxRow>().Where(row => row.Account == account && row.Id >= first && row.Id <= last)
                 .OrderBy(row => row.Id).Select(row => row.Id).ToArrayAsync(cancellation),
             cancellation);

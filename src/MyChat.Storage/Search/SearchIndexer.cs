@@ -44,6 +44,7 @@ public sealed partial class SearchIndexer : BackgroundService
     /// <summary>Indexes until there is nothing to do.</summary>
     internal async Task CatchUpAsync(CancellationToken cancellation)
     {
+        await database.Writer.FileAsync();
         while (await StepAsync(cancellation))
         {
         }
@@ -79,7 +80,11 @@ public sealed partial class SearchIndexer : BackgroundService
                     await TryAsync(async () => await new SearchIndex(database).CleanAsync(stoppingToken), stoppingToken);
                 }
                 var commits = database.Writer.Commits;
-                if (commits != seen && await TryCatchUpAsync(stoppingToken))
+                if (commits == seen)
+                {
+                    await database.Writer.FileAsync().WaitAsync(stoppingToken); // a quiet moment
+                }
+                else if (await TryCatchUpAsync(stoppingToken))
                 {
                     seen = commits;
                 }
@@ -126,9 +131,10 @@ public sealed partial class SearchIndexer : BackgroundService
             Forget(); // the first time; or somebody has the index made anew
             read = saved = stored;
         }
-        var after = read;
+        // What is not filed yet has its turn later: it is not filed for the index's sake.
+        var (after, filed) = (read, database.Writer.Filed);
         var rows = await database.ReadAsync(
-            db => db.GetTable<MessageRow>().Where(row => row.Id > after).OrderBy(row => row.Id)
+            db => db.GetTable<MessageRow>().Where(row => row.Id > after && row.Id <= filed).OrderBy(row => row.Id)
                 .Select(row => new { row.Id, row.Sender, row.Recipient }).Take(LogRows).ToListAsync(cancellation),
             cancellation);
         if (rows.Count == 0 || ++unsaved >= StepsPerCursor)

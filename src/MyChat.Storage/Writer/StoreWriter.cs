@@ -70,6 +70,9 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     /// <summary>Messages that they stored.</summary>
     public long Messages => Interlocked.Read(ref messages);
 
+    /// <summary>All messages up to this id are in the logs.</summary>
+    public long Filed => Interlocked.Read(ref filed);
+
     public bool HasRoom => queue.HasRoom;
 
     public ValueTask WaitForRoomAsync(CancellationToken cancellation) => queue.WaitForRoomAsync(cancellation);
@@ -245,7 +248,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     {
         reserved = attempt.Mark;
         stored = attempt.Stored;
-        filed = attempt.Filed;
+        Interlocked.Exchange(ref filed, attempt.Filed);
         Volatile.Write(ref young, attempt.Young);
         link.Works();
         Interlocked.Increment(ref commits);
