@@ -101,11 +101,19 @@ public sealed class Database : IAsyncDisposable
     internal ValueTask<T> ReadAsync<T>(Func<DataConnection, Task<T>> query, CancellationToken cancellation) =>
         readers.ReadAsync(query, cancellation);
 
-    /// <summary>Reads what has to do with the logs of mailboxes: all that is committed by now is in them.</summary>
+    /// <summary>Reads the logs of mailboxes (<see cref="Logs.Log"/>), with all that is committed by now.</summary>
     internal async ValueTask<T> ReadMailboxesAsync<T>(Func<DataConnection, Task<T>> query, CancellationToken cancellation)
     {
-        await Writer.FileAsync().WaitAsync(cancellation);
-        return await readers.ReadAsync(query, cancellation);
+        if (await Writer.TryFileAsync().WaitAsync(cancellation))
+        {
+            return await readers.ReadAsync(query, cancellation);
+        }
+        return await readers.ReadAsync(async db =>
+        {
+            var connection = await db.OpenDbConnectionAsync(cancellation);
+            await using var whole = new YoungToo(new DataOptions().UseConnection(Provider.Linq, connection, disposeConnection: false));
+            return await query(whole);
+        }, cancellation);
     }
 
     /// <summary>A rare write on behalf of an account, that has not to do with its mailbox; refused when the account is gone.</summary>

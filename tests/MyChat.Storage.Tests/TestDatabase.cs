@@ -138,6 +138,21 @@ internal sealed partial class TestDatabase : IAsyncDisposable
             """,
     });
 
+    /// <summary>Lets the database refuse all entries of mailboxes.</summary>
+    public void RefuseEntries() => Scalar(kind switch
+    {
+        DatabaseKind.Sqlite => "CREATE TRIGGER refuse BEFORE INSERT ON mailbox BEGIN SELECT RAISE(ABORT,'no'); END",
+        DatabaseKind.MariaDb => "CREATE TRIGGER refuse BEFORE INSERT ON mailbox FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT='no'",
+        _ =>
+            """
+            CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$;
+            CREATE TRIGGER refuse BEFORE INSERT ON mailbox FOR EACH ROW EXECUTE FUNCTION refuse()
+            """,
+    });
+
+    /// <summary>Ends what <see cref="RefuseEntries"/> began.</summary>
+    public void AcceptEntries() => Scalar(kind == DatabaseKind.Postgres ? "DROP TRIGGER refuse ON mailbox" : "DROP TRIGGER refuse");
+
     /// <summary>Lets the database refuse a transaction with this stanza when it is to be committed. MariaDB cannot: it has no deferred constraints.</summary>
     public void RefuseAtCommit(string stanza)
     {

@@ -31,7 +31,7 @@ public sealed record AccountFigures(DateTimeOffset Created, long Bytes, long Rec
     }
 
     private static ValueTask<long> CountAsync(Database database, long account, int flag, CancellationToken cancellation) => database.ReadMailboxesAsync(
-        db => db.GetTable<MailboxRow>().Where(row => row.Account == account && (row.Flags & flag) != 0).LongCountAsync(cancellation), cancellation);
+        db => db.Log().Where(row => row.Account == account && (row.Flags & flag) != 0).LongCountAsync(cancellation), cancellation);
 
     private static DateTimeOffset? Time(byte[]? document) =>
         document is not null && long.TryParse(Encoding.UTF8.GetString(document).Split('\n')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var time)

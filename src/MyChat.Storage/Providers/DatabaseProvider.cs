@@ -57,6 +57,9 @@ internal abstract class DatabaseProvider
     /// <summary>What stands before VALUES where an identity column is given its value.</summary>
     public virtual string GivenIdentity => "";
 
+    /// <summary>The statement that inserts what a query yields, and leaves rows alone that are there; for a table with a column <c>id</c>.</summary>
+    public abstract string InsertMissing(string table, string columns, string query);
+
     /// <summary>A name as it is, whatever its letters' case.</summary>
     public virtual string Quote(string name) => $"\"{name}\"";
 

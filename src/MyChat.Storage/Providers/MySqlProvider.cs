@@ -90,6 +90,10 @@ internal sealed partial class MySqlProvider : DatabaseProvider
         Migrations.Apply(Description, ReadSchema(connection), schema ?? Migrations.Latest, runner => runner.AddMySql8(), connectionString);
     }
 
+    // Not INSERT IGNORE, which passes over other errors, too.
+    public override string InsertMissing(string table, string columns, string query) =>
+        $"INSERT INTO {table}({columns}) {query} ON DUPLICATE KEY UPDATE {table}.id={table}.id";
+
     public override long ReadSchema(DbConnection connection) =>
         Query(connection,
             "SELECT count(*) FROM information_schema.tables WHERE table_schema=DATABASE() AND lower(table_name)='versioninfo'") is 0L

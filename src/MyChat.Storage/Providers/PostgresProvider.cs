@@ -83,6 +83,9 @@ internal sealed class PostgresProvider : DatabaseProvider
         Migrations.Apply(Description, ReadSchema(connection), schema ?? Migrations.Latest, runner => runner.AddPostgres11_0(), connectionString);
     }
 
+    public override string InsertMissing(string table, string columns, string query) =>
+        $"INSERT INTO {table}({columns}) {query} ON CONFLICT DO NOTHING";
+
     public override long ReadSchema(DbConnection connection) => Query(connection, "SELECT to_regclass('\"VersionInfo\"')::text") is string
         ? Long(Query(connection, "SELECT max(\"Version\") FROM \"VersionInfo\""))
         : 0;

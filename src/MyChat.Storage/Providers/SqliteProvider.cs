@@ -50,6 +50,9 @@ internal sealed class SqliteProvider : DatabaseProvider
         Migrations.Apply(path, ReadSchema(connection), schema ?? Migrations.Latest, runner => runner.AddSQLite(), ConnectionString(path));
     }
 
+    public override string InsertMissing(string table, string columns, string query) =>
+        $"INSERT OR IGNORE INTO {table}({columns}) {query}";
+
     public override long ReadSchema(DbConnection connection) =>
         Query(connection, "SELECT count(*) FROM sqlite_master WHERE type='table' AND name='VersionInfo'") is 0L
             ? 0

@@ -69,7 +69,7 @@ public sealed class SearchIndex(Database database)
     }
 
     private async Task<bool> IsOfUseAsync(SearchSegmentRow segment, CancellationToken cancellation) => await database.ReadMailboxesAsync(
-        db => db.GetTable<MailboxRow>().AnyAsync(
+        db => db.Log().AnyAsync(
             entry => entry.Account == segment.Account && entry.Id >= segment.FirstId && entry.Id <= segment.LastId, cancellation),
         cancellation);
 

@@ -155,7 +155,7 @@ internal sealed class SearchRun(Database database, long account, SearchRequest r
     {
         var rows = await database.ReadMailboxesAsync(db =>
         {
-            var log = choose(db.GetTable<MailboxRow>().Where(entry => entry.Account == account && (entry.Flags & MailboxRow.Transient) == 0));
+            var log = choose(db.Log().Where(entry => entry.Account == account && (entry.Flags & MailboxRow.Transient) == 0));
             var rows = from entry in log
                        join message in db.GetTable<MessageRow>() on entry.Id equals message.Id
                        select new { entry.Id, entry.Flags, message.Stamp, message.Stanza };

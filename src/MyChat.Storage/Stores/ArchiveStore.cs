@@ -75,7 +75,7 @@ internal sealed class ArchiveStore(Database database, HistorySearch? search = nu
 
     /// <summary>The entries of a log that are history.</summary>
     internal static IQueryable<MailboxRow> Kept(IDataContext db, long account) =>
-        db.GetTable<MailboxRow>().Where(entry => entry.Account == account && (entry.Flags & MailboxRow.Transient) == 0);
+        db.Log().Where(entry => entry.Account == account && (entry.Flags & MailboxRow.Transient) == 0);
 
     private static ArchivePage Page(ArchiveQuery query, List<MailboxEntry> found, bool isComplete)
     {

@@ -30,7 +30,7 @@ internal static class ArchiveTimes
             return range;
         }
         // Two questions, for each is one step into the index.
-        var log = db.GetTable<MailboxRow>()
+        var log = db.Log()
             .Where(entry => entry.Account == account && entry.Id > range.After && entry.Id < range.Before).Select(entry => entry.Id);
         var first = await log.MinAsync(id => (long?)id, cancellation);
         var last = await log.MaxAsync(id => (long?)id, cancellation);
@@ -57,7 +57,7 @@ internal static class ArchiveTimes
         {
             var middle = range.After + ((range.Before - range.After) / 2);
             var before = range.Before;
-            var probe = await (from entry in db.GetTable<MailboxRow>().Where(entry => entry.Account == account && entry.Id >= middle && entry.Id < before)
+            var probe = await (from entry in db.Log().Where(entry => entry.Account == account && entry.Id >= middle && entry.Id < before)
                                    .OrderBy(entry => entry.Id).Take(1)
                                join message in db.GetTable<MessageRow>() on entry.Id equals message.Id
                                select new { message.Id, message.Stamp }).FirstOrDefaultAsync(cancellation);

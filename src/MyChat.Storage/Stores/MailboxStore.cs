@@ -19,7 +19,7 @@ internal sealed class MailboxStore(Database database) : IMailboxStore
     {
         var rows = await database.ReadMailboxesAsync(db =>
         {
-            var received = from entry in db.GetTable<MailboxRow>()
+            var received = from entry in db.Log()
                            where entry.Account == account && entry.Id > state.Delivered && (entry.Flags & MailboxRow.Received) != 0
                            from sender in db.GetTable<AccountRow>().LeftJoin(sender => sender.Id == entry.Sender)
                            orderby entry.Id
@@ -38,7 +38,7 @@ internal sealed class MailboxStore(Database database) : IMailboxStore
         {
             var rows = await database.ReadMailboxesAsync(db =>
             {
-                var found = from entry in db.GetTable<MailboxRow>()
+                var found = from entry in db.Log()
                             join message in db.GetTable<MessageRow>() on entry.Id equals message.Id
                             where entry.Account == account && some.Contains(entry.Id)
                             orderby entry.Id

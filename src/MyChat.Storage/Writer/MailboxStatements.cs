@@ -2,6 +2,7 @@ using System.Data;
 using System.Data.Common;
 using System.Runtime.InteropServices;
 using MyChat.Server.Mailboxes;
+using MyChat.Storage.Providers;
 using MyChat.Storage.Schema;
 
 namespace MyChat.Storage.Writer;
@@ -18,19 +19,15 @@ internal sealed class MailboxStatements : IDisposable
     private readonly DbCommand saveState;
     private readonly List<(int Ids, DbCommand[] Commands)> expunge = [];
 
-    public MailboxStatements(DbConnection connection, IReadOnlyList<int> sizes)
+    public MailboxStatements(DbConnection connection, DatabaseProvider provider)
     {
+        var sizes = provider.StatementRows;
         messages = new MultiRowInsert(connection, sizes, "message",
             ("id", DbType.Int64), ("stamp", DbType.Int64), ("sender", DbType.Int64), ("recipient", DbType.Int64), ("stanza", DbType.Binary),
             ("flags", DbType.Int32), ("origin", DbType.Int64), ("sender_key", DbType.Int64), ("recipient_key", DbType.Int64));
+        // Leaving alone what is there: somebody else may have opened the database meanwhile, and filed the same.
         file = Prepare(connection,
-            $"""
-            INSERT INTO mailbox(account,id,flags,sender,peer)
-            SELECT recipient, id, flags-(flags & {MailboxRow.Sent}), origin, sender_key FROM message WHERE id>@filed AND (flags & {MailboxRow.Received})<>0
-            UNION ALL
-            SELECT sender, id, {MailboxRow.Sent}, 0, recipient_key FROM message WHERE id>@filed AND (flags & {MailboxRow.Sent})<>0
-            ORDER BY 1, 2
-            """,
+            provider.InsertMissing("mailbox", "account,id,flags,sender,peer", $"{Logs.EntriesOf("id>@filed")} ORDER BY 1, 2"),
             ("@filed", DbType.Int64));
         saveState = Prepare(connection,
             "UPDATE account SET delivered=@delivered, settled_above=@settled, mailbox_bytes=@bytes WHERE id=@account AND localpart IS NOT NULL",

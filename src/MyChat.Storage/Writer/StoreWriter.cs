@@ -24,6 +24,8 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     /// <summary>How long the end waits for a database server that does not answer.</summary>
     private static readonly TimeSpan ClosingPatience = TimeSpan.FromSeconds(10);
 
+    private static readonly Task<bool> AllFiled = Task.FromResult(true);
+
     private readonly DatabaseProvider provider;
     private readonly ILogger logger;
     private readonly int idBlock;
@@ -97,6 +99,25 @@ internal sealed partial class StoreWriter : IAsyncDisposable
 
     /// <summary>Completes when all messages that are committed by now are in the logs.</summary>
     public Task FileAsync() => Volatile.Read(ref young) == 0 ? Task.CompletedTask : WriteAsync(_ => true);
+
+    /// <summary>The same; false when the database refuses it, as on a full disk.</summary>
+    public Task<bool> TryFileAsync()
+    {
+        return Volatile.Read(ref young) == 0 ? AllFiled : Try();
+
+        async Task<bool> Try()
+        {
+            try
+            {
+                return await WriteAsync(_ => true);
+            }
+            catch (Exception refusal)
+            {
+                Log.NotFiled(logger, refusal);
+                return false;
+            }
+        }
+    }
 
     /// <summary>From now on nothing enters this account's log: the account is being deleted.</summary>
     public void Close(long account) => gone[account] = true;
@@ -383,5 +404,8 @@ internal sealed partial class StoreWriter : IAsyncDisposable
 
         [LoggerMessage(4, LogLevel.Warning, "The database's connection was not closed cleanly")]
         public static partial void NotClosed(ILogger logger, Exception failure);
+
+        [LoggerMessage(5, LogLevel.Debug, "Messages could not be filed in their mailboxes; who reads one finds them nevertheless, more slowly")]
+        public static partial void NotFiled(ILogger logger, Exception refusal);
     }
 }

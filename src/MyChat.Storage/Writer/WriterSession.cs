@@ -33,7 +33,7 @@ internal sealed class WriterSession : IDisposable
         Db = new DataConnection(new DataOptions().UseConnection(provider.Linq, connection, disposeConnection: false));
         try
         {
-            Mailboxes = new MailboxStatements(connection, provider.StatementRows);
+            Mailboxes = new MailboxStatements(connection, provider);
         }
         catch
         {

@@ -15,7 +15,7 @@ public sealed class PowerCutTests
     private const int DelayedPoints = 20;
 
     /// <summary>Enough for the log to be moved into the database file (<c>wal_autocheckpoint</c>).</summary>
-    private const int Messages = 3500;
+    private const int Messages = 9000;
 
     /// <summary>Every so manieth state is opened by the program's own storage, too.</summary>
     private const int OpenedByTheProgram = 8;

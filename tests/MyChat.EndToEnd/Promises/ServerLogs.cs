@@ -16,8 +16,8 @@ internal static class ServerLogs
     private const string Entries =
         """
         (SELECT account, id, flags FROM mailbox
-        UNION ALL SELECT recipient, id, flags & 5 FROM message WHERE (flags & 1)<>0 AND id>(SELECT value FROM meta WHERE name='mailbox.filed')
-        UNION ALL SELECT sender, id, 2 FROM message WHERE (flags & 2)<>0 AND id>(SELECT value FROM meta WHERE name='mailbox.filed')) mailbox
+        UNION ALL SELECT recipient, id, flags & 5 FROM message WHERE (flags & 1)<>0 AND id>coalesce((SELECT max(value) FROM meta WHERE name='mailbox.filed'),0)
+        UNION ALL SELECT sender, id, 2 FROM message WHERE (flags & 2)<>0 AND id>coalesce((SELECT max(value) FROM meta WHERE name='mailbox.filed'),0)) mailbox
         """;
 
     /// <summary>All entries of all logs.</summary>

@@ -1,0 +1,28 @@
+using LinqToDB;
+using LinqToDB.Data;
+
+namespace MyChat.Storage.Schema;
+
+/// <summary>The logs of mailboxes as queries see them.</summary>
+internal static class Logs
+{
+    private const string AreYoung = $"id>coalesce((SELECT max(value) FROM meta WHERE name='{MetaRow.Filed}'),0)";
+
+    /// <summary>The entries of a message that are not in the table yet, for whoever has the sides' conditions.</summary>
+    public static string EntriesOf(string condition) =>
+        $"""
+        SELECT recipient AS account, id, flags-(flags & 2) AS flags, origin AS sender, sender_key AS peer
+        FROM message WHERE {condition} AND recipient<>0 AND (flags & 1)<>0
+        UNION ALL
+        SELECT sender, id, 2, 0, recipient_key
+        FROM message WHERE {condition} AND sender<>0 AND (flags & 2)<>0
+        """;
+
+    private static readonly string Whole = $"SELECT account, id, flags, sender, peer FROM mailbox UNION ALL {EntriesOf(AreYoung)}";
+
+    /// <summary>All entries that are filed; by a <see cref="YoungToo"/> those as well that are not.</summary>
+    public static IQueryable<MailboxRow> Log(this IDataContext db) => db is YoungToo ? db.FromSql<MailboxRow>(Whole) : db.GetTable<MailboxRow>();
+}
+
+/// <summary>Sees what is not filed yet, at the price that no index leads to it: for when filing is not possible, on a full disk for example.</summary>
+internal sealed class YoungToo(DataOptions options) : DataConnection(options);
