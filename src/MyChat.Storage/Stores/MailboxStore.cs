@@ -36,17 +36,15 @@ internal sealed class MailboxStore(Database database) : IMailboxStore
         var entries = new List<MailboxEntry>(ids.Count);
         foreach (var some in ids.Distinct().Order().Chunk(IdsPerQuery))
         {
-            var rows = await database.ReadMailboxesAsync(db =>
-            {
-                var found = from entry in db.Log()
-                            join message in db.GetTable<MessageRow>() on entry.Id equals message.Id
-                            where entry.Account == account && some.Contains(entry.Id)
-                            orderby entry.Id
-                            select new { entry.Id, entry.Flags, message.Stamp, message.Stanza };
-                return found.ToListAsync(cancellation);
-            }, cancellation);
+            // The messages know whose they are, filed or not: what comes live goes on from here without waiting for the log.
+            var rows = await database.ReadAsync(
+                db => db.GetTable<MessageRow>()
+                    .Where(message => some.Contains(message.Id) && (message.Recipient == account || message.Sender == account))
+                    .OrderBy(message => message.Id)
+                    .Select(message => new { message.Id, message.Stamp, message.Recipient, message.Stanza }).ToListAsync(cancellation),
+                cancellation);
             entries.AddRange(rows.Select(row => new MailboxEntry(
-                row.Id, DateTimeOffset.FromUnixTimeMilliseconds(row.Stamp), (row.Flags & MailboxRow.Received) != 0, row.Stanza)));
+                row.Id, DateTimeOffset.FromUnixTimeMilliseconds(row.Stamp), row.Recipient == account, row.Stanza)));
         }
         return entries;
     }

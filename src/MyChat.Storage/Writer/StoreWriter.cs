@@ -97,8 +97,15 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         return queue.TryAdd(command) ? command.Task : Task.FromException<T>(Closed());
     }
 
-    /// <summary>Completes when all messages that are committed by now are in the logs.</summary>
-    public Task FileAsync() => Volatile.Read(ref young) == 0 ? Task.CompletedTask : WriteAsync(_ => true);
+    /// <summary>Completes when all messages that are committed by now are in the logs. It waits for no other write but those of a batch or two.</summary>
+    public Task<bool> FileAsync()
+    {
+        if (Volatile.Read(ref young) == 0)
+        {
+            return AllFiled;
+        }
+        return queue.AddFirst(() => new WriteCommand<bool>(_ => true, needsMailboxes: true, bytes: 0))?.Task ?? Task.FromException<bool>(Closed());
+    }
 
     /// <summary>The same; false when the database refuses it, as on a full disk.</summary>
     public Task<bool> TryFileAsync()
@@ -109,7 +116,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         {
             try
             {
-                return await WriteAsync(_ => true);
+                return await FileAsync();
             }
             catch (Exception refusal)
             {

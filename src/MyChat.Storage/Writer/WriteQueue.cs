@@ -15,6 +15,7 @@ internal sealed class WriteQueue
 
     private readonly object gate = new();
     private readonly Queue<object> items = new();
+    private WriteCommand<bool>? first;
     private TaskCompletionSource? room; // there while the queue is full
     private int writes; // waiting or being committed
     private long bytes;
@@ -42,12 +43,24 @@ internal sealed class WriteQueue
             {
                 full = true;
             }
-            if (takerWaits)
-            {
-                takerWaits = false;
-                Monitor.Pulse(gate);
-            }
+            Wake();
             return true;
+        }
+    }
+
+    /// <summary>Puts a command before all that waits; one that waits there already does for all who ask. Null when nobody takes out any more.</summary>
+    public WriteCommand<bool>? AddFirst(Func<WriteCommand<bool>> make)
+    {
+        lock (gate)
+        {
+            if (ended || first is not null)
+            {
+                return first;
+            }
+            first = make();
+            writes++;
+            Wake();
+            return first;
         }
     }
 
@@ -56,10 +69,15 @@ internal sealed class WriteQueue
     {
         lock (gate)
         {
-            while (items.Count == 0 && !stopping)
+            while (items.Count == 0 && first is null && !stopping)
             {
                 takerWaits = true;
                 Monitor.Wait(gate);
+            }
+            if (first is not null)
+            {
+                batch.Add(new BatchEntry { Item = first });
+                first = null;
             }
             var stored = 0;
             var size = 0L;
@@ -118,6 +136,15 @@ internal sealed class WriteQueue
         lock (gate)
         {
             stopping = true;
+            Monitor.Pulse(gate);
+        }
+    }
+
+    private void Wake()
+    {
+        if (takerWaits)
+        {
+            takerWaits = false;
             Monitor.Pulse(gate);
         }
     }
