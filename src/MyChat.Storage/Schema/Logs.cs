@@ -8,7 +8,7 @@ internal static class Logs
 {
     private const string AreYoung = $"id>coalesce((SELECT max(value) FROM meta WHERE name='{MetaRow.Filed}'),0)";
 
-    /// <summary>The entries of a message that are not in the table yet, for whoever has the sides' conditions.</summary>
+    /// <summary>The query of the entries that belong to the messages of which a condition is true.</summary>
     public static string EntriesOf(string condition) =>
         $"""
         SELECT recipient AS account, id, flags-(flags & 2) AS flags, origin AS sender, sender_key AS peer

@@ -82,7 +82,7 @@ public sealed partial class SearchIndexer : BackgroundService
                 var commits = database.Writer.Commits;
                 if (commits == seen)
                 {
-                    await database.Writer.FileAsync().WaitAsync(stoppingToken); // a quiet moment
+                    await database.Writer.TryFileAsync().WaitAsync(stoppingToken); // a quiet moment
                 }
                 else if (await TryCatchUpAsync(stoppingToken))
                 {

@@ -108,21 +108,16 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     }
 
     /// <summary>The same; false when the database refuses it, as on a full disk.</summary>
-    public Task<bool> TryFileAsync()
+    public async Task<bool> TryFileAsync()
     {
-        return Volatile.Read(ref young) == 0 ? AllFiled : Try();
-
-        async Task<bool> Try()
+        try
         {
-            try
-            {
-                return await FileAsync();
-            }
-            catch (Exception refusal)
-            {
-                Log.NotFiled(logger, refusal);
-                return false;
-            }
+            return await FileAsync();
+        }
+        catch (Exception refusal)
+        {
+            Log.NotFiled(logger, refusal);
+            return false;
         }
     }
 
