@@ -8,6 +8,7 @@ using MyChat.Client.Roster;
 using MyChat.Client.Sessions;
 using MyChat.Client.Stores;
 using MyChat.Host;
+using MyChat.Server.Modules;
 using MyChat.Testing.Servers;
 using MyChat.Ui.App;
 using MyChat.Xmpp.Jids;
@@ -45,9 +46,12 @@ internal sealed class Screens : IAsyncDisposable
     }
 
     /// <summary>A server with some accounts, all with the password "secret"; nobody is signed in.</summary>
-    public static async Task<Screens> ConnectAsync(Func<TestServer, TestPlatform>? platform = null)
+    /// <param name="platform">Another platform than the usual.</param>
+    /// <param name="isOffered">Which modules the server has; all when null.</param>
+    public static async Task<Screens> ConnectAsync(Func<TestServer, TestPlatform>? platform = null, Func<IXmppModule, bool>? isOffered = null)
     {
-        var server = await TestServer.StartAsync(PlayTransport.Tls, new TestServerOptions { MoreModules = ServerModules.Create });
+        var options = new TestServerOptions { MoreModules = services => ServerModules.Create(services).Where(isOffered ?? (_ => true)) };
+        var server = await TestServer.StartAsync(PlayTransport.Tls, options);
         foreach (var name in new[] { "romeo", "juliet", "tybalt" })
         {
             await server.RegisterAsync(name, "secret");

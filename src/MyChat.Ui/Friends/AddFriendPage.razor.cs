@@ -68,6 +68,10 @@ public partial class AddFriendPage : AppComponent
         {
             _error = Words.Friends.TooShort;
         }
+        catch (XmppException) when (!Searches)
+        {
+            TakeAddress(); // only now it is known that the server has no search
+        }
         catch (XmppException failed)
         {
             _error = Words.Errors.Of(failed);
