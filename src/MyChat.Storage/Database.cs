@@ -101,20 +101,13 @@ public sealed class Database : IAsyncDisposable
     internal ValueTask<T> ReadAsync<T>(Func<DataConnection, Task<T>> query, CancellationToken cancellation) =>
         readers.ReadAsync(query, cancellation);
 
-    /// <summary>Reads the logs of mailboxes (<see cref="Logs.Log"/>), with all that is committed by now.</summary>
-    internal async ValueTask<T> ReadMailboxesAsync<T>(Func<DataConnection, Task<T>> query, CancellationToken cancellation)
-    {
-        if (await Writer.TryFileAsync().WaitAsync(cancellation))
-        {
-            return await readers.ReadAsync(query, cancellation);
-        }
-        return await readers.ReadAsync(async db =>
-        {
-            var connection = await db.OpenDbConnectionAsync(cancellation);
-            await using var whole = new YoungToo(new DataOptions().UseConnection(Provider.Linq, connection, disposeConnection: false));
-            return await query(whole);
-        }, cancellation);
-    }
+    /// <summary>For reading the logs of mailboxes (<see cref="Logs.Log"/>) as they are by now; who reads more than once does it by the same reader.</summary>
+    internal async ValueTask<LogReader> OpenLogsAsync(CancellationToken cancellation) =>
+        new(Provider, readers, isFiled: await Writer.TryFileAsync().WaitAsync(cancellation));
+
+    /// <summary>Reads the logs of mailboxes once.</summary>
+    internal async ValueTask<T> ReadMailboxesAsync<T>(Func<DataConnection, Task<T>> query, CancellationToken cancellation) =>
+        await (await OpenLogsAsync(cancellation)).ReadAsync(query, cancellation);
 
     /// <summary>A rare write on behalf of an account, that has not to do with its mailbox; refused when the account is gone.</summary>
     internal async ValueTask<T> WriteAsync<T>(long account, Func<DataConnection, T> write, CancellationToken cancellation, int bytes = 0)

@@ -74,7 +74,7 @@ internal sealed class SqliteProvider : DatabaseProvider
         QueryAll(connection, "PRAGMA integrity_check").Where(line => line != "ok");
 
     public override DbConnection OpenWriter() => Open(
-        // A message of 300 bytes touches a page of each side's log: small pages keep what is synced small.
+        // Filing touches a page or two of each log: small pages keep what is synced small.
         ("page_size", null, 4096),
         ("journal_mode", "WAL", "wal"),
         // Acknowledged means on disk: the log is synced with every commit, not only at checkpoints.

@@ -11,11 +11,11 @@ internal static class Logs
     /// <summary>The query of the entries that belong to the messages of which a condition is true.</summary>
     public static string EntriesOf(string condition) =>
         $"""
-        SELECT recipient AS account, id, flags-(flags & 2) AS flags, origin AS sender, sender_key AS peer
-        FROM message WHERE {condition} AND recipient<>0 AND (flags & 1)<>0
+        SELECT recipient AS account, id, flags-(flags & {MailboxRow.Sent}) AS flags, origin AS sender, sender_key AS peer
+        FROM message WHERE {condition} AND recipient<>0 AND (flags & {MailboxRow.Received})<>0
         UNION ALL
-        SELECT sender, id, 2, 0, recipient_key
-        FROM message WHERE {condition} AND sender<>0 AND (flags & 2)<>0
+        SELECT sender, id, {MailboxRow.Sent}, 0, recipient_key
+        FROM message WHERE {condition} AND sender<>0 AND (flags & {MailboxRow.Sent})<>0
         """;
 
     private static readonly string Whole = $"SELECT account, id, flags, sender, peer FROM mailbox UNION ALL {EntriesOf(AreYoung)}";

@@ -68,7 +68,7 @@ public sealed partial class SearchIndexer : BackgroundService
     {
         await Task.Yield(); // who starts this need not wait for the database
         using var timer = new PeriodicTimer(Interval, time);
-        var seen = -1L;
+        var (seen, quiet) = (-1L, -1L);
         var cleaned = time.GetUtcNow();
         try
         {
@@ -80,13 +80,14 @@ public sealed partial class SearchIndexer : BackgroundService
                     await TryAsync(async () => await new SearchIndex(database).CleanAsync(stoppingToken), stoppingToken);
                 }
                 var commits = database.Writer.Commits;
-                if (commits == seen)
+                if (commits != seen)
                 {
-                    await database.Writer.TryFileAsync().WaitAsync(stoppingToken); // a quiet moment
+                    seen = await TryCatchUpAsync(stoppingToken) ? commits : seen;
                 }
-                else if (await TryCatchUpAsync(stoppingToken))
+                else if (commits != quiet)
                 {
-                    seen = commits;
+                    quiet = commits; // once in a quiet time: it may be one because nothing can be written
+                    await database.Writer.TryFileAsync().WaitAsync(stoppingToken);
                 }
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));

@@ -1,6 +1,7 @@
 using LinqToDB;
 using LinqToDB.Async;
 using MyChat.Server.Mailboxes;
+using MyChat.Storage.Providers;
 using MyChat.Storage.Schema;
 using MyChat.Xmpp.Search;
 
@@ -28,6 +29,7 @@ internal sealed class SearchRun(Database database, long account, SearchRequest r
     private long bytes;
     private int looks;
     private bool isComplete;
+    private LogReader? logs;
 
     /// <summary>Searches; false when the index was changed meanwhile: then it goes on from where it is.</summary>
     public async Task<bool> TryFinishAsync(CancellationToken cancellation)
@@ -153,7 +155,8 @@ internal sealed class SearchRun(Database database, long account, SearchRequest r
 
     private async Task<List<MailboxEntry>> ReadAsync(Func<IQueryable<MailboxRow>, IQueryable<MailboxRow>> choose, CancellationToken cancellation)
     {
-        var rows = await database.ReadMailboxesAsync(db =>
+        logs ??= await database.OpenLogsAsync(cancellation);
+        var rows = await logs.ReadAsync(db =>
         {
             var log = choose(db.Log().Where(entry => entry.Account == account && (entry.Flags & MailboxRow.Transient) == 0));
             var rows = from entry in log

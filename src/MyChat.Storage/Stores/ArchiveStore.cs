@@ -2,6 +2,7 @@ using LinqToDB;
 using LinqToDB.Async;
 using LinqToDB.Data;
 using MyChat.Server.Mailboxes;
+using MyChat.Storage.Providers;
 using MyChat.Storage.Schema;
 using MyChat.Storage.Search;
 
@@ -20,7 +21,8 @@ internal sealed class ArchiveStore(Database database, HistorySearch? search = nu
 
     public async ValueTask<ArchivePage> QueryAsync(long account, ArchiveQuery query, CancellationToken cancellation)
     {
-        var range = await database.ReadMailboxesAsync(db => ArchiveTimes.NarrowAsync(db, account, query, cancellation), cancellation);
+        var logs = await database.OpenLogsAsync(cancellation);
+        var range = await logs.ReadAsync(db => ArchiveTimes.NarrowAsync(db, account, query, cancellation), cancellation);
         if (query.Text is not null)
         {
             return await SearchAsync(account, query, range, cancellation);
@@ -30,7 +32,7 @@ internal sealed class ArchiveStore(Database database, HistorySearch? search = nu
         while (true)
         {
             var wanted = Math.Clamp(query.Limit + 1 - found.Count, LeastChunk, LargestChunk);
-            var (entries, isLast, seen) = await NextAsync(account, query, range, wanted, cancellation);
+            var (entries, isLast, seen) = await NextAsync(logs, account, query, range, wanted, cancellation);
             foreach (var entry in entries)
             {
                 if (!Matches(query, entry))
@@ -92,16 +94,16 @@ internal sealed class ArchiveStore(Database database, HistorySearch? search = nu
         && (query.With is not { } peer || StoredAddresses.IsPeer(entry.Stanza.Span, entry.Received, peer));
 
     /// <summary>The next entries in the direction of the query, whether they are the last ones, and the id up to which the log was looked at.</summary>
-    private async ValueTask<(IReadOnlyList<MailboxEntry> Entries, bool IsLast, long Seen)> NextAsync(
-        long account, ArchiveQuery query, IdRange range, int count, CancellationToken cancellation)
+    private static async ValueTask<(IReadOnlyList<MailboxEntry> Entries, bool IsLast, long Seen)> NextAsync(
+        LogReader logs, long account, ArchiveQuery query, IdRange range, int count, CancellationToken cancellation)
     {
         if (query.Ids is null)
         {
-            var entries = await ReadAsync(account, query, range, null, count, cancellation);
+            var entries = await ReadAsync(logs, account, query, range, null, count, cancellation);
             return (entries, entries.Count < count, entries.Count == 0 ? 0 : entries[^1].Id);
         }
         var ids = Next(query, range, count);
-        var named = ids.Count == 0 ? [] : await ReadAsync(account, query, range, ids, count, cancellation);
+        var named = ids.Count == 0 ? [] : await ReadAsync(logs, account, query, range, ids, count, cancellation);
         return (named, ids.Count < count, ids.Count == 0 ? 0 : ids[^1]);
     }
 
@@ -133,10 +135,10 @@ internal sealed class ArchiveStore(Database database, HistorySearch? search = nu
         return [.. (query.FromEnd ? ids.OrderDescending() : ids.Order()).Take(count)];
     }
 
-    private async ValueTask<IReadOnlyList<MailboxEntry>> ReadAsync(
-        long account, ArchiveQuery query, IdRange range, IReadOnlyList<long>? ids, int count, CancellationToken cancellation)
+    private static async ValueTask<IReadOnlyList<MailboxEntry>> ReadAsync(
+        LogReader logs, long account, ArchiveQuery query, IdRange range, IReadOnlyList<long>? ids, int count, CancellationToken cancellation)
     {
-        var rows = await database.ReadMailboxesAsync(db =>
+        var rows = await logs.ReadAsync(db =>
         {
             // Counted off in the log first: then no database is led to begin with the messages of everybody.
             var log = Kept(db, account).Where(entry => entry.Id > range.After && entry.Id < range.Before);

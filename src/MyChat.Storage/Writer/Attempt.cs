@@ -6,9 +6,6 @@ internal sealed class Attempt
     /// <summary>The mark of ids as it is when the attempt succeeds.</summary>
     public long Mark { get; set; }
 
-    /// <summary>The last message it stores; 0 when it stores none.</summary>
-    public long LastId { get; set; }
-
     /// <summary>How many messages it stores.</summary>
     public int Messages { get; set; }
 
@@ -17,9 +14,6 @@ internal sealed class Attempt
 
     /// <summary>Up to where messages are filed when it succeeds.</summary>
     public long Filed { get; set; }
-
-    /// <summary>How many messages then are not.</summary>
-    public int Young { get; set; }
 
     /// <summary>Its number, when it stores no message.</summary>
     public long Number { get; set; }
@@ -30,7 +24,7 @@ internal sealed class Attempt
     /// <summary>Whether it was committed after all. Nothing is in doubt afterwards.</summary>
     public bool IsStored(WriterSession session)
     {
-        var isStored = IsInDoubt && (LastId != 0 ? session.IsStored(LastId) : session.LastBatch() == Number);
+        var isStored = IsInDoubt && (Messages > 0 ? session.IsStored(Stored) : session.LastBatch() == Number);
         IsInDoubt = false;
         return isStored;
     }

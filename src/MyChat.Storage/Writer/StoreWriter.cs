@@ -16,7 +16,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     public const int IdBlock = 1_000_000;
 
     /// <summary>
-    /// So many messages are filed at once, at the latest. Until then they are in no log, so whoever reads a log has them filed first; live traffic reads
+    /// So many messages, by their ids, are filed at once, at the latest. Until then they are in no log, so whoever reads a log has them filed first; live traffic reads
     /// none. More would make a page of a log take more entries at a time, and the one batch that does it take longer (here some 10 ms).
     /// </summary>
     public const int MostYoung = 2000;
@@ -38,7 +38,6 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     private long reserved;
     private long stored;
     private long filed;
-    private int young;
     private long commits;
     private long messages;
 
@@ -55,7 +54,8 @@ internal sealed partial class StoreWriter : IAsyncDisposable
             lastBatch = session.LastBatch();
             reserved = lastId + idBlock;
             session.Reserve(reserved);
-            (stored, filed) = (session.LastMessage(), session.Filed());
+            filed = session.Filed();
+            stored = Math.Max(filed, session.LastMessage());
             FileAll(session);
         }
         catch
@@ -100,7 +100,8 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     /// <summary>Completes when all messages that are committed by now are in the logs. It waits for no other write but those of a batch or two.</summary>
     public Task<bool> FileAsync()
     {
-        if (Volatile.Read(ref young) == 0)
+        // In this order: what is seen of the first is never newer than of the second.
+        if (Filed == Interlocked.Read(ref stored))
         {
             return AllFiled;
         }
@@ -209,7 +210,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         }
         while (true)
         {
-            var attempt = new Attempt { Mark = reserved, Stored = stored, Filed = filed, Young = young };
+            var attempt = new Attempt { Mark = reserved, Stored = stored, Filed = filed };
             try
             {
                 Commit(link.Open(), entries, attempt);
@@ -257,7 +258,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
             session.Reserve(attempt.Mark);
         }
         Fill(session, entries, attempt);
-        if (attempt.LastId == 0)
+        if (attempt.Messages == 0)
         {
             attempt.Number = ++lastBatch;
             session.Number(attempt.Number);
@@ -270,9 +271,8 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     private void Committed(Attempt attempt)
     {
         reserved = attempt.Mark;
-        stored = attempt.Stored;
+        Interlocked.Exchange(ref stored, attempt.Stored);
         Interlocked.Exchange(ref filed, attempt.Filed);
-        Volatile.Write(ref young, attempt.Young);
         link.Works();
         Interlocked.Increment(ref commits);
         Interlocked.Add(ref messages, attempt.Messages);
@@ -317,13 +317,12 @@ internal sealed partial class StoreWriter : IAsyncDisposable
             }
             else if (entry is { Refused: null, Item: MailboxWrite write } && session.Mailboxes.Add(write, keepSender: !gone.ContainsKey(write.SenderAccount)))
             {
-                attempt.LastId = attempt.Stored = write.Id;
+                attempt.Stored = write.Id;
                 attempt.Messages++;
-                attempt.Young++;
             }
         }
         session.Mailboxes.Flush();
-        if (attempt.Young >= MostYoung)
+        if (attempt.Stored - attempt.Filed >= MostYoung)
         {
             File(session, attempt);
         }
@@ -331,10 +330,10 @@ internal sealed partial class StoreWriter : IAsyncDisposable
 
     private static void File(WriterSession session, Attempt attempt)
     {
-        if (attempt.Young > 0)
+        if (attempt.Stored > attempt.Filed)
         {
             session.File(attempt.Filed, attempt.Stored);
-            (attempt.Filed, attempt.Young) = (attempt.Stored, 0);
+            attempt.Filed = attempt.Stored;
         }
     }
 
@@ -346,7 +345,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
             session.Begin();
             session.File(filed, stored);
             session.Commit();
-            (filed, young) = (stored, 0);
+            filed = stored;
         }
     }
 
