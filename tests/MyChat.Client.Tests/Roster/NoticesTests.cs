@@ -202,6 +202,6 @@ public sealed class NoticesTests
 
         var again = await world.Enter("romeo", romeo.Store);
         await again.SeesInbox("Deleted juliet");
-        Assert.Equal(["Deleted juliet"], again.Arrived);
+        await again.Sees(() => again.Arrived.SequenceEqual(["Deleted juliet"]));
     }
 }
