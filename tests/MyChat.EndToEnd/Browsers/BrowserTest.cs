@@ -9,6 +9,7 @@ namespace MyChat.EndToEnd.Browsers;
 /// artifacts/test. One after another: two at a time gained little, and failed for time.
 /// </summary>
 [Collection(nameof(BrowserTest))]
+[Trait("lane", "browsers")] // ./test plays these beside the others
 public abstract class BrowserTest(Stage stage) : IClassFixture<Stage>, IAsyncLifetime
 {
     private readonly List<Person> _people = [];
