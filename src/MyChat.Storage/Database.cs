@@ -112,10 +112,11 @@ public sealed class Database : IAsyncDisposable
     /// <summary>A rare write on behalf of an account, that has not to do with its mailbox; refused when the account is gone.</summary>
     internal async ValueTask<T> WriteAsync<T>(long account, Func<DataConnection, T> write, CancellationToken cancellation, int bytes = 0)
     {
+        const string Exists = "SELECT id FROM account WHERE id = @id AND localpart IS NOT NULL";
         cancellation.ThrowIfCancellationRequested(); // once it is queued it cannot be taken back
         return await Writer.WriteAsync(session =>
         {
-            if (!session.Db.GetTable<AccountRow>().Any(row => row.Id == account && row.Localpart != null))
+            if (!session.Db.Query<long>(Exists, new DataParameter("id", account)).Any())
             {
                 throw Gone(account);
             }

@@ -16,18 +16,20 @@ internal sealed class AccountStore(Database database) : IAccountStore
 
     public ValueTask<AccountRecord?> FindAsync(string localpart, CancellationToken cancellation) => database.ReadAsync(async db =>
     {
-        var row = await db.GetTable<AccountRow>().FirstOrDefaultAsync(row => row.Localpart == localpart, cancellation);
+        const string Sql = "SELECT id, created, roster_version, delivered, settled_above, mailbox_bytes FROM account WHERE localpart = @localpart";
+        var row = await db.OneOrNullAsync<AccountRow>(Sql, cancellation, new DataParameter("localpart", localpart));
         return row is null ? null : Record(row, localpart);
     }, cancellation);
 
     public ValueTask<ScramKeys?> FindKeysAsync(string localpart, ScramHash hash, CancellationToken cancellation) => database.ReadAsync(async db =>
     {
-        var name = Name(hash);
-        var found = from account in db.GetTable<AccountRow>()
-                    join credential in db.GetTable<CredentialRow>() on account.Id equals credential.Account
-                    where account.Localpart == localpart && credential.Hash == name
-                    select credential;
-        var row = await found.FirstOrDefaultAsync(cancellation);
+        const string Sql =
+            """
+            SELECT salt, iterations, stored_key, server_key FROM account JOIN credential ON account = id
+            WHERE localpart = @localpart AND hash = @hash
+            """;
+        var row = await db.OneOrNullAsync<CredentialRow>(
+            Sql, cancellation, new DataParameter("localpart", localpart), new DataParameter("hash", Name(hash)));
         return row is null ? null : new ScramKeys(hash, row.Salt, row.Iterations, row.StoredKey, row.ServerKey);
     }, cancellation);
 
