@@ -73,13 +73,29 @@ public sealed class PipeTransport(IDuplexPipe pipe, IPEndPoint remote, IServerCe
         return progress || !result.IsCompleted;
     }
 
+    // Below TLS: nobody reads what comes now, and an end that is no surprise need not climb through all its layers.
     public override async Task DrainAsync()
     {
-        do
+        if (_holding)
         {
-            _received = _received.IsEmpty ? _received : _received.Slice(_received.End);
+            _holding = false;
+            _input.AdvanceTo(_received.End);
+            _received = default;
         }
-        while (await ReceiveAsync(CancellationToken.None));
+        try
+        {
+            ReadResult result;
+            do
+            {
+                result = await pipe.Input.ReadAsync();
+                pipe.Input.AdvanceTo(result.Buffer.End);
+            }
+            while (result is { IsCanceled: false, IsCompleted: false });
+        }
+        catch (Exception reason) when (reason is IOException or OperationCanceledException)
+        {
+            // The connection is closed.
+        }
     }
 
     public override void RestartStream() => _framer.Reset();

@@ -147,7 +147,14 @@ internal sealed class WriterSession : IDisposable
         connection.Dispose();
     }
 
-    private void Keep(string name, long value) => Db.InsertOrReplace(new MetaRow { Name = name, Value = value });
+    private void Keep(string name, long value)
+    {
+        const string Update = "UPDATE meta SET value = @value WHERE name = @name";
+        if (Db.Execute(Update, new DataParameter("value", value), new DataParameter("name", name)) == 0)
+        {
+            Db.InsertOrReplace(new MetaRow { Name = name, Value = value });
+        }
+    }
 
     private long Value(string name) => Db.GetTable<MetaRow>().Where(row => row.Name == name).Select(row => row.Value).FirstOrDefault();
 
