@@ -6,19 +6,19 @@ namespace MyChat.Server.Accounts;
 /// <summary>The bound on what a session keeps beside stored messages, which wait in the log.</summary>
 internal sealed class OtherStanzas(Session session)
 {
-    /// <summary>Other stanzas than stored messages that may wait for proof or for the link.</summary>
-    private const int Most = 1000;
+    /// <summary>
+    /// What other stanzas than stored messages may keep in memory while they wait for proof or for the link: the presence of some 8,000 contacts,
+    /// who all answer at once when somebody with so many logs in.
+    /// </summary>
     private const int MostBytes = 4 * 1024 * 1024;
 
-    private int _count;
     private int _bytes;
 
     /// <summary>Takes note of what is to be kept; false when it is too much: then the stream ends, or the session that has none.</summary>
     public bool Add(Outgoing item)
     {
-        if (_count < Most && _bytes < MostBytes)
+        if (_bytes < MostBytes)
         {
-            _count++;
             _bytes += item.Weight;
             return true;
         }
@@ -33,9 +33,5 @@ internal sealed class OtherStanzas(Session session)
         return false;
     }
 
-    public void Remove(Outgoing item)
-    {
-        _count--;
-        _bytes -= item.Weight;
-    }
+    public void Remove(Outgoing item) => _bytes -= item.Weight;
 }

@@ -9,6 +9,9 @@ namespace MyChat.Server.Accounts;
 /// </summary>
 internal readonly struct Outgoing
 {
+    /// <summary>Without what it carries: this, and the object of its stanza with an address or two.</summary>
+    private const int OwnBytes = 250;
+
     private Outgoing(Stanza? stanza, EntryForm? form, long id, ReadOnlyMemory<byte> bytes, int proof, bool isRecalled = false)
     {
         (Stanza, Form, Id, Bytes, Proof, IsRecalled) = (stanza, form, id, bytes, proof, isRecalled);
@@ -32,7 +35,7 @@ internal readonly struct Outgoing
     public bool IsRecalled { get; }
 
     /// <summary>About how many bytes it keeps in memory.</summary>
-    public int Weight => Bytes.Length + (Stanza is null ? 0 : Stanza.Payload.Utf8.Length);
+    public int Weight => OwnBytes + Bytes.Length + (Stanza is null ? 0 : Stanza.Payload.Utf8.Length);
 
     public static Outgoing Of(Stanza stanza) => new(stanza, null, 0, default, 0);
 

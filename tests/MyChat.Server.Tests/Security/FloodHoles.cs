@@ -260,6 +260,41 @@ public sealed class FloodHoles
     }
 
     [Fact]
+    public async Task Thousands_may_say_that_they_are_there_before_the_first_proof_but_not_without_end()
+    {
+        await using var server = await Start(options => options.Limits.BytesPerSecondPerSession = 0);
+        await server.RegisterAsync("romeo", "secret");
+        await using var romeo = await RawClient.To(server);
+        await Progress(romeo, "a log-in without a resource");
+        await romeo.Binds("orchard");
+        await using var silent = await RawClient.To(server);
+        await Progress(silent, "a log-in without a resource");
+        await silent.Binds("silent");
+        await silent.Sends("<enable xmlns='urn:xmpp:sm:3'/>");
+        await silent.Receives("<enabled ");
+        await PresencesAsync(5_000);
+        string? piece;
+        do
+        {
+            piece = await silent.Receives();
+        }
+        while (piece?.Contains("<status>last</status>", StringComparison.Ordinal) == false);
+        Assert.NotNull(piece);
+        await PresencesAsync(15_000);
+        await silent.IsEnded("resource-constraint");
+
+        async Task PresencesAsync(int count)
+        {
+            const int Together = 100;
+            for (var i = 0; i < count; i += Together)
+            {
+                await romeo.Sends(string.Concat(Enumerable.Repeat("<presence to='romeo@verona.lit/silent'/>", Together)));
+            }
+            await romeo.Sends("<presence to='romeo@verona.lit/silent'><status>last</status></presence>");
+        }
+    }
+
+    [Fact]
     public async Task A_slow_reader_slows_nobody_and_loses_no_message()
     {
         await using var play = await Stage(options =>
