@@ -60,6 +60,9 @@ internal abstract class DatabaseProvider
     /// <summary>The statement that inserts what a query yields, and leaves rows alone that are there; for a table with a column <c>id</c>.</summary>
     public abstract string InsertMissing(string table, string columns, string query);
 
+    /// <summary>What stands after <c>mailbox</c> in a query of one account's entries with one peer in the order of ids, where the index by peer is not taken else.</summary>
+    public virtual string ByPeer => "";
+
     /// <summary>A name as it is, whatever its letters' case.</summary>
     public virtual string Quote(string name) => $"\"{name}\"";
 

@@ -90,6 +90,9 @@ internal sealed partial class MySqlProvider : DatabaseProvider
         Migrations.Apply(Description, ReadSchema(connection), schema ?? Migrations.Latest, runner => runner.AddMySql8(), connectionString);
     }
 
+    // Left alone, MariaDB begins at the newest entry with the peer whatever the id: a hundred milliseconds in a conversation of 400,000.
+    public override string ByPeer => "FORCE INDEX (mailbox_peer)";
+
     // Not INSERT IGNORE, which passes over other errors, too.
     public override string InsertMissing(string table, string columns, string query) =>
         $"INSERT INTO {table}({columns}) {query} ON DUPLICATE KEY UPDATE {table}.id={table}.id";

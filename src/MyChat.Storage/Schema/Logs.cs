@@ -22,6 +22,10 @@ internal static class Logs
 
     /// <summary>All entries that are filed; by a <see cref="YoungToo"/> those as well that are not.</summary>
     public static IQueryable<MailboxRow> Log(this IDataContext db) => db is YoungToo ? db.FromSql<MailboxRow>(Whole) : db.GetTable<MailboxRow>();
+
+    /// <summary>The same entries, to be read FROM in SQL.</summary>
+    /// <param name="hint">Of the database, where only what is filed is read.</param>
+    public static string Source(IDataContext db, string hint = "") => db is YoungToo ? $"({Whole}) mailbox" : $"mailbox {hint}";
 }
 
 /// <summary>Sees what is not filed yet, at the price that no index leads to it: for when filing is not possible, on a full disk for example.</summary>

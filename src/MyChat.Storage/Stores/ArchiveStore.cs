@@ -1,6 +1,7 @@
 using LinqToDB;
 using LinqToDB.Async;
 using LinqToDB.Data;
+using LinqToDB.Mapping;
 using MyChat.Server.Mailboxes;
 using MyChat.Storage.Providers;
 using MyChat.Storage.Schema;
@@ -94,7 +95,7 @@ internal sealed class ArchiveStore(Database database, HistorySearch? search = nu
         && (query.With is not { } peer || StoredAddresses.IsPeer(entry.Stanza.Span, entry.Received, peer));
 
     /// <summary>The next entries in the direction of the query, whether they are the last ones, and the id up to which the log was looked at.</summary>
-    private static async ValueTask<(IReadOnlyList<MailboxEntry> Entries, bool IsLast, long Seen)> NextAsync(
+    private async ValueTask<(IReadOnlyList<MailboxEntry> Entries, bool IsLast, long Seen)> NextAsync(
         LogReader logs, long account, ArchiveQuery query, IdRange range, int count, CancellationToken cancellation)
     {
         if (query.Ids is null)
@@ -135,28 +136,30 @@ internal sealed class ArchiveStore(Database database, HistorySearch? search = nu
         return [.. (query.FromEnd ? ids.OrderDescending() : ids.Order()).Take(count)];
     }
 
-    private static async ValueTask<IReadOnlyList<MailboxEntry>> ReadAsync(
+    // As text: each database must be led to the index that it should take, and linq2db would make the text anew for each page.
+    private async ValueTask<IReadOnlyList<MailboxEntry>> ReadAsync(
         LogReader logs, long account, ArchiveQuery query, IdRange range, IReadOnlyList<long>? ids, int count, CancellationToken cancellation)
     {
-        var rows = await logs.ReadAsync(db =>
-        {
+        var peer = query.With is { } with ? PeerKeys.Of(with.Bare) : (long?)null;
+        var conditions = $"account = @account AND id > @after AND id < @before AND (flags & {MailboxRow.Transient}) = 0"
+            + (peer is null ? "" : " AND peer = @peer")
+            + (ids is null ? "" : $" AND id IN ({string.Join(',', ids)})");
+        var rows = await logs.ReadAsync(
             // Counted off in the log first: then no database is led to begin with the messages of everybody.
-            var log = Kept(db, account).Where(entry => entry.Id > range.After && entry.Id < range.Before);
-            if (query.With is { } with)
-            {
-                var peer = PeerKeys.Of(with.Bare);
-                log = log.Where(entry => entry.Peer == peer);
-            }
-            if (ids is not null)
-            {
-                log = log.Where(entry => ids.Contains(entry.Id));
-            }
-            log = (query.FromEnd ? log.OrderByDescending(entry => entry.Id) : log.OrderBy(entry => entry.Id)).Take(count);
-            var rows = from entry in log
-                       join message in db.GetTable<MessageRow>() on entry.Id equals message.Id
-                       select new { entry.Id, entry.Flags, message.Stamp, message.Stanza };
-            return rows.ToListAsync(cancellation);
-        }, cancellation);
+            db => db.QueryToListAsync<PageRow>(
+                $"""
+                SELECT entry.id, entry.flags, message.stamp, message.stanza
+                FROM (
+                    SELECT id, flags FROM {Logs.Source(db, peer is null ? "" : database.Provider.ByPeer)} WHERE {conditions}
+                    ORDER BY id {(query.FromEnd ? "DESC" : "ASC")} LIMIT {count}
+                ) entry JOIN message ON message.id = entry.id
+                """,
+                cancellation,
+                new DataParameter("account", account),
+                new DataParameter("after", range.After),
+                new DataParameter("before", range.Before),
+                new DataParameter("peer", peer ?? 0)),
+            cancellation);
         var entries = rows.Select(row => new MailboxEntry(
             row.Id, DateTimeOffset.FromUnixTimeMilliseconds(row.Stamp), (row.Flags & MailboxRow.Received) != 0, row.Stanza));
         return [.. query.FromEnd ? entries.OrderByDescending(entry => entry.Id) : entries.OrderBy(entry => entry.Id)];
@@ -166,5 +169,13 @@ internal sealed class ArchiveStore(Database database, HistorySearch? search = nu
     {
         var page = await QueryAsync(account, new ArchiveQuery { Limit = 1, FromEnd = fromEnd }, cancellation);
         return page.Entries is [var only] ? (only.Id, only.Stamp) : null;
+    }
+
+    private sealed class PageRow
+    {
+        [Column("id")] public long Id { get; set; }
+        [Column("flags")] public int Flags { get; set; }
+        [Column("stamp")] public long Stamp { get; set; }
+        [Column("stanza")] public byte[] Stanza { get; set; } = [];
     }
 }

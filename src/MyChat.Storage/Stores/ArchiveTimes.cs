@@ -1,6 +1,7 @@
 using LinqToDB;
 using LinqToDB.Async;
 using LinqToDB.Data;
+using LinqToDB.Mapping;
 using MyChat.Server.Mailboxes;
 using MyChat.Storage.Schema;
 
@@ -53,14 +54,20 @@ internal static class ArchiveTimes
     /// <summary>Narrows a range down to where the times reach this one: what is not above it is earlier, what is not below it is not.</summary>
     private static async Task<IdRange> SeekAsync(DataConnection db, long account, IdRange range, long stamp, CancellationToken cancellation)
     {
+        // As text, which linq2db would make anew for each step.
+        var sql =
+            $"""
+            SELECT message.id, message.stamp
+            FROM (
+                SELECT id FROM {Logs.Source(db)} WHERE account = @account AND id >= @middle AND id < @before ORDER BY id LIMIT 1
+            ) entry JOIN message ON message.id = entry.id
+            """;
         while (range.Before - range.After > NearEnough)
         {
             var middle = range.After + ((range.Before - range.After) / 2);
-            var before = range.Before;
-            var probe = await (from entry in db.Log().Where(entry => entry.Account == account && entry.Id >= middle && entry.Id < before)
-                                   .OrderBy(entry => entry.Id).Take(1)
-                               join message in db.GetTable<MessageRow>() on entry.Id equals message.Id
-                               select new { message.Id, message.Stamp }).FirstOrDefaultAsync(cancellation);
+            var found = await db.QueryToListAsync<Probe>(
+                sql, cancellation, new DataParameter("account", account), new DataParameter("middle", middle), new DataParameter("before", range.Before));
+            var probe = found.FirstOrDefault();
             if (probe is null)
             {
                 range = range with { Before = middle };
@@ -76,5 +83,11 @@ internal static class ArchiveTimes
             }
         }
         return range;
+    }
+
+    private sealed class Probe
+    {
+        [Column("id")] public long Id { get; set; }
+        [Column("stamp")] public long Stamp { get; set; }
     }
 }

@@ -37,7 +37,7 @@ public sealed partial class ServerProcess : PlayServer
 
     /// <summary>Starts the program.</summary>
     /// <param name="settings">More options, such as <c>--Limits:ResumeSeconds=5</c>.</param>
-    /// <param name="program">The program's path; null for the one that was built with the tests.</param>
+    /// <param name="program">The program's path; null for <see cref="Program"/>.</param>
     /// <param name="database">The database it is to use; null for SQLite in its data directory.</param>
     /// <param name="heapBytes">The most that its managed heap may hold: a program that wants more ends. Null for no such limit.</param>
     /// <param name="tracer">What to put before its command line: a program that becomes it.</param>
@@ -45,7 +45,7 @@ public sealed partial class ServerProcess : PlayServer
         IEnumerable<string>? settings = null, string domain = "verona.lit", string? program = null, long? heapBytes = null,
         ServerDatabase? database = null, IReadOnlyList<string>? tracer = null)
     {
-        var server = new ServerProcess(program ?? BuiltProgram, domain, [.. settings ?? []], heapBytes, database, tracer ?? []);
+        var server = new ServerProcess(program ?? await Program(), domain, [.. settings ?? []], heapBytes, database, tracer ?? []);
         try
         {
             await server.StartAgainAsync();
@@ -57,6 +57,9 @@ public sealed partial class ServerProcess : PlayServer
             throw;
         }
     }
+
+    /// <summary>The path of the program that is started where no other is named: the one that was built with the tests, or what they set.</summary>
+    public static Func<Task<string>> Program { get; set; } = () => Task.FromResult(BuiltProgram);
 
     /// <summary>Where the build puts the program: beside the tests, as a dependency of theirs.</summary>
     public static string BuiltProgram => Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "mychat.exe" : "mychat");
