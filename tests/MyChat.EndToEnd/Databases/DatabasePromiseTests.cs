@@ -74,6 +74,7 @@ public abstract partial class DatabasePromiseTests(DatabaseFixture fixture)
             await traffic.AcknowledgedAsync(traffic.Life.Acknowledged + random.Next(1, 100));
         }
         Assert.True(link.FaultyCommits > 0, "no commit met the fault");
+        link.FailCommits(CommitFault.None, count: 0); // the last one may not have been met yet
         await traffic.KillAsync();
         await traffic.BalanceAsync(seed);
     }
