@@ -83,7 +83,7 @@ public sealed partial class LastActivityModule : IXmppModule
     {
         try
         {
-            await session.Server.Stores.Documents.SetAsync(session.Account.Id, Kind, "", Write(leave), CancellationToken.None);
+            await session.Server.Stores.Documents.SetAsync(session.Account.Id, Kind, "", Write(leave), CancellationToken.None, mayWait: true);
         }
         catch (Exception reason)
         {

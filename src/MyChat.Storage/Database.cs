@@ -110,7 +110,7 @@ public sealed class Database : IAsyncDisposable
         await (await OpenLogsAsync(cancellation)).ReadAsync(query, cancellation);
 
     /// <summary>A rare write on behalf of an account, that has not to do with its mailbox; refused when the account is gone.</summary>
-    internal async ValueTask<T> WriteAsync<T>(long account, Func<DataConnection, T> write, CancellationToken cancellation, int bytes = 0)
+    internal async ValueTask<T> WriteAsync<T>(long account, Func<DataConnection, T> write, CancellationToken cancellation, int bytes = 0, bool mayWait = false)
     {
         const string Exists = "SELECT id FROM account WHERE id = @id AND localpart IS NOT NULL";
         cancellation.ThrowIfCancellationRequested(); // once it is queued it cannot be taken back
@@ -121,7 +121,7 @@ public sealed class Database : IAsyncDisposable
                 throw Gone(account);
             }
             return write(session.Db);
-        }, needsMailboxes: false, bytes);
+        }, needsMailboxes: false, bytes, mayWait);
     }
 
     internal static InvalidOperationException Gone(long account) => new($"There is no account {account} any more.");

@@ -21,7 +21,7 @@ internal sealed class ScriptedServer
     public const string BindAndSm =
         "<stream:features><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/><sm xmlns='urn:xmpp:sm:3'/></stream:features>";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly PipePair _pipes = new();
 
     public IDuplexPipe Client => _pipes.Client;

@@ -12,7 +12,7 @@ namespace MyChat.Client.Tests;
 /// <summary>The real server with all that the client uses, and clients on it.</summary>
 internal sealed class World : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly List<TestDevice> _devices = [];
 
     private World(PlayServer server) => Server = server;

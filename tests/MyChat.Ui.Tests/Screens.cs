@@ -18,7 +18,7 @@ namespace MyChat.Ui.Tests;
 /// <summary>The screens of one user, the real client behind them, the real server, and friends who are clients too.</summary>
 internal sealed class Screens : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly List<ChatClient> _others = [];
     private readonly TestServer? _server;
 

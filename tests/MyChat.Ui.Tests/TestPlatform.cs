@@ -16,6 +16,9 @@ internal sealed class TestPlatform(TestServer? server = null) : IPlatform
     public bool IsSecure { get; init; } = true;
     public Uri? SecureAddress { get; init; }
     public ServerInfo? Known { get; init; } = new(new ServerAddress("verona.lit"), true);
+
+    /// <summary>What the server is takes until this is completed.</summary>
+    public Task Asking { get; init; } = Task.CompletedTask;
     public RememberedAccount? Remembered { get; set; }
     public DeviceSettings Settings { get; private set; } = new();
     public Dictionary<string, Notification> Shown { get; } = [];
@@ -43,7 +46,11 @@ internal sealed class TestPlatform(TestServer? server = null) : IPlatform
 
     public void Click(string address) => OpenRequested?.Invoke(address);
 
-    public Task<ServerInfo?> GetServerAsync(CancellationToken cancellationToken) => Task.FromResult(Known);
+    public async Task<ServerInfo?> GetServerAsync(CancellationToken cancellationToken)
+    {
+        await Asking;
+        return Known;
+    }
 
     public Dial CreateDial(ServerAddress address) => (_, _) => server is null
         ? throw new XmppException("Nothing listens.")

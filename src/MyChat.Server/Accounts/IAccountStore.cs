@@ -38,8 +38,8 @@ public interface IDocumentStore
 {
     ValueTask<byte[]?> GetAsync(long account, string kind, string key, CancellationToken cancellation);
 
-    /// <summary>Keeps a document; null removes it.</summary>
-    ValueTask SetAsync(long account, string kind, string key, byte[]? content, CancellationToken cancellation);
+    /// <summary>Keeps a document; null removes it. One that <paramref name="mayWait"/> is on disk within a second, together with what else is written then.</summary>
+    ValueTask SetAsync(long account, string kind, string key, byte[]? content, CancellationToken cancellation, bool mayWait = false);
 
     /// <summary>The bytes that all documents of this kind take up, and how many they are.</summary>
     ValueTask<(int Count, long Bytes)> MeasureAsync(long account, string kind, CancellationToken cancellation);

@@ -113,6 +113,7 @@ public sealed class PipeTransport(IDuplexPipe pipe, IPEndPoint remote, IServerCe
         var shown = certificate!.Certificate;
         var stream = new SslStream(new DuplexPipeStream(pipe), leaveInnerStreamOpen: false);
         await stream.AuthenticateAsServerAsync(Settings(certificate.Context), cancellation);
+        TlsBuffers.ReleaseWhenEmpty(stream);
         _tls = stream;
         _bindings = ChannelBindings.ServerEndPoint(shown) is { } binding ? [binding] : [];
         _input = PipeReader.Create(stream, ReadWithoutBuffer);

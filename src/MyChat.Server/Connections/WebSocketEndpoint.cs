@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.AspNetCore.WebSockets;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -40,6 +41,10 @@ internal static class WebSocketEndpoint
             KeepAliveInterval = TimeSpan.Zero, // the stream has its own
             DangerousEnableCompression = false, // compression beside secrets tells them; and bombs
         });
+        if (context.Features.Get<ISslStreamFeature>() is { } tls)
+        {
+            TlsBuffers.ReleaseWhenEmpty(tls.SslStream);
+        }
         var transport = new WebSocketTransport(socket, remote, context.Request.IsHttps, context.Abort);
         await server.ServeAsync(transport, directTls: false, context.RequestAborted);
     }

@@ -44,9 +44,8 @@ internal sealed class SaslNegotiation(ClientStream stream)
         }
     }
 
-    public ValueTask<bool> BeginAsync(object item)
+    public ValueTask<bool> BeginAsync(Element auth)
     {
-        var auth = (Element)item;
         (_scram, _identity, _user) = (null, null, null);
         _mechanism = auth["mechanism"];
         return GuardAsync(async () =>
@@ -74,9 +73,9 @@ internal sealed class SaslNegotiation(ClientStream stream)
         });
     }
 
-    public ValueTask<bool> ContinueAsync(object item) => GuardAsync(() => TakeAsync(SaslData.Decode(((Element)item).Text)));
+    public ValueTask<bool> ContinueAsync(Element response) => GuardAsync(() => TakeAsync(SaslData.Decode(response.Text)));
 
-    public ValueTask<bool> AbortAsync(object item)
+    public ValueTask<bool> AbortAsync()
     {
         Send(new Element(Failure, new Element(new XName(Ns.Sasl, "aborted"))));
         return new(true);
@@ -160,6 +159,7 @@ internal sealed class SaslNegotiation(ClientStream stream)
         SaslAuthzid.Require(_identity!.Authzid, _user!);
         Send(new Element(Success, data));
         stream.Authenticate(_user!);
+        (_scram, _identity) = (null, null); // for as long as the session lasts nobody asks again
     }
 
     private async ValueTask<bool> GuardAsync(Func<ValueTask<bool>> step)

@@ -24,27 +24,23 @@ internal sealed class StreamNegotiation
     private static readonly XName BoundJid = new(Ns.Bind, "jid");
     private static readonly XName SmFeature = new(Ns.StreamManagement, "sm");
 
+    private static readonly Row[] Table =
+    [
+        new(StreamState.Stranger, StartTls, (self, _) => self.StartTlsAsync(), StreamState.Opening),
+        new(StreamState.Stranger, XNames.Iq, (self, item) => self.AnswerStrangerAsync((Iq)item), StreamState.Stranger),
+        new(StreamState.Stranger, Auth, (self, item) => self._sasl.BeginAsync((Element)item), StreamState.Reopening),
+        new(StreamState.Authenticating, Response, (self, item) => self._sasl.ContinueAsync((Element)item), StreamState.Reopening),
+        new(StreamState.Authenticating, AbortSasl, (self, _) => self._sasl.AbortAsync(), StreamState.Stranger),
+        new(StreamState.Authenticated, StreamManagement.Resume, (self, item) => self.ResumeAsync((Element)item), StreamState.Bound),
+        new(StreamState.Authenticated, XNames.Iq, (self, item) => self.BindAsync((Iq)item), StreamState.Bound),
+    ];
+
     private readonly ClientStream _stream;
     private readonly SaslNegotiation _sasl;
-    private readonly Row[] _table;
 
-    private sealed record Row(StreamState State, XName Element, Func<object, ValueTask<bool>> Handle, StreamState Next);
+    private sealed record Row(StreamState State, XName Element, Func<StreamNegotiation, object, ValueTask<bool>> Handle, StreamState Next);
 
-    public StreamNegotiation(ClientStream stream)
-    {
-        _stream = stream;
-        _sasl = new SaslNegotiation(stream);
-        _table =
-        [
-            new(StreamState.Stranger, StartTls, StartTlsAsync, StreamState.Opening),
-            new(StreamState.Stranger, XNames.Iq, AnswerStrangerAsync, StreamState.Stranger),
-            new(StreamState.Stranger, Auth, _sasl.BeginAsync, StreamState.Reopening),
-            new(StreamState.Authenticating, Response, _sasl.ContinueAsync, StreamState.Reopening),
-            new(StreamState.Authenticating, AbortSasl, _sasl.AbortAsync, StreamState.Stranger),
-            new(StreamState.Authenticated, StreamManagement.Resume, ResumeAsync, StreamState.Bound),
-            new(StreamState.Authenticated, XNames.Iq, BindAsync, StreamState.Bound),
-        ];
-    }
+    public StreamNegotiation(ClientStream stream) => (_stream, _sasl) = (stream, new SaslNegotiation(stream));
 
     private XmppServer Server => _stream.Server;
 
@@ -78,13 +74,13 @@ internal sealed class StreamNegotiation
             Element element => element.Name,
             _ => default,
         };
-        var row = Array.Find(_table, row => row.State == _stream.State && row.Element == name);
+        var row = Array.Find(Table, row => row.State == _stream.State && row.Element == name);
         if (row is null)
         {
             End(_stream.State == StreamState.Authenticated ? StreamErrorCondition.PolicyViolation : StreamErrorCondition.NotAuthorized,
                 $"<{name.Local}/> may not come now."); // §4.9.3.12
         }
-        else if (await row.Handle(item))
+        else if (await row.Handle(this, item))
         {
             _stream.State = row.Next;
         }
@@ -190,7 +186,7 @@ internal sealed class StreamNegotiation
         return null;
     }
 
-    private async ValueTask<bool> StartTlsAsync(object item)
+    private async ValueTask<bool> StartTlsAsync()
     {
         if (!_stream.Transport.CanStartTls)
         {
@@ -209,9 +205,8 @@ internal sealed class StreamNegotiation
         return true;
     }
 
-    private async ValueTask<bool> AnswerStrangerAsync(object item)
+    private async ValueTask<bool> AnswerStrangerAsync(Iq iq)
     {
-        var iq = (Iq)item;
         if (iq.Type is IqType.Result or IqType.Error)
         {
             return true;
@@ -227,9 +222,8 @@ internal sealed class StreamNegotiation
         return true;
     }
 
-    private async ValueTask<bool> BindAsync(object item)
+    private async ValueTask<bool> BindAsync(Iq iq)
     {
-        var iq = (Iq)item;
         if (iq.Type == IqType.Set && iq.Payload.First == new XName(Ns.Session, "session"))
         {
             Write(iq.ToResult());
@@ -281,9 +275,8 @@ internal sealed class StreamNegotiation
         }));
     }
 
-    private async ValueTask<bool> ResumeAsync(object item)
+    private async ValueTask<bool> ResumeAsync(Element resume)
     {
-        var resume = (Element)item;
         if (resume["previd"] is not { } id || !uint.TryParse(resume["h"], out var h))
         {
             _stream.Output.Write(Nonzas.Of(Failure("bad-request")));

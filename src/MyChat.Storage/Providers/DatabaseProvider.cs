@@ -66,6 +66,9 @@ internal abstract class DatabaseProvider
     /// <summary>A name as it is, whatever its letters' case.</summary>
     public virtual string Quote(string name) => $"\"{name}\"";
 
+    /// <summary>Lets the database count what it plans its queries by, after very many rows came at once.</summary>
+    public virtual void Analyze(DbConnection connection, IEnumerable<string> tables) { }
+
     /// <summary>Looks for damage that the database itself can find; a line for each.</summary>
     public virtual IEnumerable<string> FindDamage(DbConnection connection, IReadOnlyList<string> tables) => [];
 

@@ -121,6 +121,9 @@ internal sealed partial class MySqlProvider : DatabaseProvider
 
     public override string Quote(string name) => $"`{name}`";
 
+    public override void Analyze(DbConnection connection, IEnumerable<string> tables) =>
+        QueryAll(connection, $"ANALYZE TABLE {string.Join(',', tables.Select(Quote))}");
+
     public override IEnumerable<string> FindDamage(DbConnection connection, IReadOnlyList<string> tables)
     {
         foreach (var table in tables)

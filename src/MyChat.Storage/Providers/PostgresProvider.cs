@@ -104,6 +104,9 @@ internal sealed class PostgresProvider : DatabaseProvider
     public override void SetCounter(DbConnection connection, string table, string column, long highest) =>
         Query(connection, "SELECT setval(@sequence::regclass, @next, false)", ("@sequence", Sequence(connection, table, column)), ("@next", highest + 1));
 
+    public override void Analyze(DbConnection connection, IEnumerable<string> tables) =>
+        QueryAll(connection, $"ANALYZE {string.Join(',', tables.Select(Quote))}");
+
     public override DbConnection OpenWriter()
     {
         var connection = new NpgsqlConnection(connectionString);

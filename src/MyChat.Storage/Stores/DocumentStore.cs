@@ -19,13 +19,13 @@ internal sealed class DocumentStore(Database database) : IDocumentStore
         return database.ReadAsync(db => db.OneOrNullAsync<byte[]>(Sql, cancellation, Key(account, kind, Name(key))), cancellation);
     }
 
-    public async ValueTask SetAsync(long account, string kind, string key, byte[]? content, CancellationToken cancellation)
+    public async ValueTask SetAsync(long account, string kind, string key, byte[]? content, CancellationToken cancellation, bool mayWait = false)
     {
         var name = Name(key);
         await database.WriteAsync(account, db => content is null
             ? db.GetTable<DocumentRow>().Delete(row => row.Account == account && row.Kind == kind && row.Name == name)
             : Put(db, new DocumentRow { Account = account, Kind = kind, Name = name, Content = content }),
-            cancellation, content?.Length ?? 0);
+            cancellation, content?.Length ?? 0, mayWait);
     }
 
     public ValueTask<(int Count, long Bytes)> MeasureAsync(long account, string kind, CancellationToken cancellation) => database.ReadAsync(

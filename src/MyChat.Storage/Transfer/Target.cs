@@ -59,6 +59,7 @@ internal sealed class Target : IDisposable
         Close();
         Provider.Prepare();
         connection = Provider.OpenWriter();
+        Provider.Analyze(connection, Provider.ReadTables(connection).Where(TableCatalog.IsOurs));
         Unfinished.Clear(connection);
         Provider.Checkpoint(connection);
         Close();

@@ -21,6 +21,9 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     /// </summary>
     public const int MostYoung = 2000;
 
+    /// <summary>How long a write that may wait does so, when nothing else is committed meanwhile.</summary>
+    private static readonly TimeSpan MostPatience = TimeSpan.FromSeconds(1);
+
     /// <summary>How long the end waits for a database server that does not answer.</summary>
     private static readonly TimeSpan ClosingPatience = TimeSpan.FromSeconds(10);
 
@@ -30,7 +33,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     private readonly ILogger logger;
     private readonly int idBlock;
     private readonly WriterLink link;
-    private readonly WriteQueue queue = new();
+    private readonly WriteQueue queue = new(MostPatience);
     private readonly ConcurrentDictionary<long, bool> gone = new();
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long lastId;
@@ -91,9 +94,10 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     /// <param name="run">What to do.</param>
     /// <param name="needsMailboxes">Whether it has to do with the logs of mailboxes.</param>
     /// <param name="bytes">About how many bytes it writes.</param>
-    public Task<T> WriteAsync<T>(Func<WriterSession, T> run, bool needsMailboxes = true, int bytes = 0)
+    /// <param name="mayWait">Whether it may be a second late, to be committed with others.</param>
+    public Task<T> WriteAsync<T>(Func<WriterSession, T> run, bool needsMailboxes = true, int bytes = 0, bool mayWait = false)
     {
-        var command = new WriteCommand<T>(run, needsMailboxes, bytes);
+        var command = new WriteCommand<T>(run, needsMailboxes, bytes) { MayWait = mayWait };
         return queue.TryAdd(command) ? command.Task : Task.FromException<T>(Closed());
     }
 

@@ -9,6 +9,9 @@ internal abstract class WriteCommand
     /// <summary>Whether it looks at or changes the logs of mailboxes, in which all messages before it are then filed.</summary>
     public bool NeedsMailboxes { get; protected init; }
 
+    /// <summary>Whether it may wait a moment for others to be committed with.</summary>
+    public bool MayWait { get; init; }
+
     public abstract void Run(WriterSession session);
     public abstract void Committed();
     public abstract void Failed(Exception reason);

@@ -3,7 +3,8 @@ using MyChat.Server.Mailboxes;
 namespace MyChat.Storage.Writer;
 
 /// <summary>What waits for the writer: many put in, one takes out. Bounded by its asking for patience, never by blocking.</summary>
-internal sealed class WriteQueue
+/// <param name="patience">How long writes wait for others that may (<see cref="WriteCommand.MayWait"/>).</param>
+internal sealed class WriteQueue(TimeSpan patience)
 {
     public const int MaxWrites = 8192;
     public const long MaxBytes = 16 * 1024 * 1024;
@@ -19,6 +20,8 @@ internal sealed class WriteQueue
     private TaskCompletionSource? room; // there while the queue is full
     private int writes; // waiting or being committed
     private long bytes;
+    private int unhurried; // of the items, those that may wait
+    private long due; // until when they may, by Environment.TickCount64
     private bool full;
     private bool takerWaits;
     private bool stopping;
@@ -43,7 +46,14 @@ internal sealed class WriteQueue
             {
                 full = true;
             }
-            Wake();
+            if (item is WriteCommand { MayWait: true } && unhurried++ == 0)
+            {
+                due = Environment.TickCount64 + (long)patience.TotalMilliseconds;
+            }
+            if (UntilDue() == 0 || unhurried == 1)
+            {
+                Wake(); // for the first that may wait, too: the taker has to look at the clock
+            }
             return true;
         }
     }
@@ -69,10 +79,10 @@ internal sealed class WriteQueue
     {
         lock (gate)
         {
-            while (items.Count == 0 && first is null && !stopping)
+            while (UntilDue() is var wait and not 0)
             {
                 takerWaits = true;
-                Monitor.Wait(gate);
+                Monitor.Wait(gate, wait);
             }
             if (first is not null)
             {
@@ -90,6 +100,7 @@ internal sealed class WriteQueue
                     break;
                 }
                 batch.Add(new BatchEntry { Item = items.Dequeue() });
+                unhurried -= item is WriteCommand { MayWait: true } ? 1 : 0;
             }
             ended = batch.Count == 0;
             return !ended;
@@ -139,6 +150,12 @@ internal sealed class WriteQueue
             Monitor.Pulse(gate);
         }
     }
+
+    /// <summary>Milliseconds until there is something to do; 0 for now, -1 for as long as nothing comes.</summary>
+    private int UntilDue() =>
+        first is not null || stopping || items.Count > unhurried || unhurried >= BatchWrites || full ? 0
+        : unhurried == 0 ? Timeout.Infinite
+        : (int)Math.Clamp(due - Environment.TickCount64, 0, int.MaxValue);
 
     private void Wake()
     {

@@ -134,7 +134,8 @@ public partial class TimelineView : AppComponent
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (_timeline is null)
+        // What was rendered may be from before the messages were there: then the next rendering has the list.
+        if (_timeline is null || _scroller.Id is null)
         {
             return;
         }

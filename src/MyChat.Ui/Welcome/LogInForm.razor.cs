@@ -41,6 +41,9 @@ public partial class LogInForm : AppComponent
             return;
         }
 
+        _busy = true;
+        await Server.Asked;
+        _busy = false;
         _signIn = Read();
         if (_signIn is not null)
         {

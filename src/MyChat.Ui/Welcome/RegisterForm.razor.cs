@@ -51,6 +51,9 @@ public partial class RegisterForm : AppComponent
             return;
         }
 
+        _busy = true;
+        await Server.Asked;
+        _busy = false;
         _signIn = Read();
         if (_signIn is not null)
         {

@@ -12,6 +12,9 @@ public sealed class ServerChoice(HostKind host)
     /// <summary>What is known of the server, or null while it is not.</summary>
     public ServerInfo? Known { get; private set; }
 
+    /// <summary>Ends when the server said what it is, or could not: whoever is quicker waits for it.</summary>
+    public Task Asked { get; set; } = Task.CompletedTask;
+
     public string Domain { get; set; } = "";
     public string ConnectTo { get; set; } = "";
     public string? DomainError { get; private set; }

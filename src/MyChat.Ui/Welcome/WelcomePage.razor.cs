@@ -28,7 +28,9 @@ public partial class WelcomePage : AppComponent
         }
     }
 
-    private async Task LoadServerAsync()
+    private Task LoadServerAsync() => _server.Asked = AskServerAsync();
+
+    private async Task AskServerAsync()
     {
         _serverFault = false;
         try

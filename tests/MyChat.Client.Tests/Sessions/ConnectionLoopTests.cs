@@ -13,7 +13,7 @@ namespace MyChat.Client.Tests.Sessions;
 /// <summary>How a connection comes, goes and comes back, and what is said of it.</summary>
 public sealed class ConnectionLoopTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly BareJid Romeo = BareJid.Parse("romeo@verona.lit");
 
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 31, 20, 0, 0, TimeSpan.Zero));

@@ -8,7 +8,7 @@ namespace MyChat.EndToEnd.Browsers;
 /// <summary>The published desktop program as its own process, on a data folder of its own, without a window: the test opens its page.</summary>
 internal sealed class DesktopProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly string _home = Directory.CreateTempSubdirectory("mychat-desktop-").FullName;
     private readonly StringBuilder _output = new();

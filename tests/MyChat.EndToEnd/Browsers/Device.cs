@@ -60,7 +60,7 @@ public sealed class Device : IAsyncDisposable
     }
 
     /// <summary>How long anything on the screen may take, on a machine that does much else.</summary>
-    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(20);
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(60);
 
     public HostKind Host { get; }
     public IBrowserContext Context { get; }

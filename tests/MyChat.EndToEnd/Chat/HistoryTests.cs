@@ -44,7 +44,7 @@ public sealed class HistoryTests(Stage stage) : BrowserTest(stage)
         var begins = romeo.Page.GetByText(romeo.Words.History.Begins(juliet.Name));
         while (!await begins.IsVisibleAsync())
         {
-            Assert.True(patience.Elapsed < 3 * Device.Patience, "The beginning does not come."); // messages still come in meanwhile
+            Assert.True(patience.Elapsed < Device.Patience, "The beginning does not come."); // messages still come in meanwhile
             await romeo.Page.EvaluateAsync(
                 """
                 () => {

@@ -5,7 +5,7 @@ namespace MyChat.EndToEnd.Prosody;
 /// <summary>Waiting for what a client shows.</summary>
 internal static class Clients
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Completes when the condition holds, which is looked at whenever the client changes.</summary>
     public static async Task UntilAsync(this ChatClient client, Func<bool> condition)

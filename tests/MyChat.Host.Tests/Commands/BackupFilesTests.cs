@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MyChat.Testing.Servers;
 
 namespace MyChat.Host.Tests.Commands;
 

@@ -1,4 +1,5 @@
 using MyChat.Host.Configuration;
+using MyChat.Testing.Servers;
 
 namespace MyChat.Host.Tests.Commands;
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using MyChat.Host.Configuration;
 using MyChat.Host.Tls;
+using MyChat.Testing.Servers;
 
 namespace MyChat.Host.Tests.Tls;
 

@@ -26,7 +26,7 @@ internal sealed class RawClient : IAsyncDisposable
         "<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' to='verona.lit' version='1.0'>";
 
     private const string Sasl = "xmlns='urn:ietf:params:xml:ns:xmpp-sasl'";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly ClientTransport transport;
     private readonly Func<Task> served;

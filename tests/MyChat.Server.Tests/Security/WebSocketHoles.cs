@@ -12,7 +12,7 @@ namespace MyChat.Server.Tests.Security;
 public sealed class WebSocketHoles
 {
     private const string Open = "<open xmlns='urn:ietf:params:xml:ns:xmpp-framing' to='verona.lit' version='1.0'/>";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private static Task<TestServer> Start() =>
         TestServer.StartAsync(PlayTransport.WebSocket, new TestServerOptions { MoreModules = ServerModules.Create });

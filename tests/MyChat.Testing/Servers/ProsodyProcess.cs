@@ -15,7 +15,7 @@ namespace MyChat.Testing.Servers;
 /// </summary>
 public sealed class ProsodyProcess : PlayServer
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private const string Program = "/usr/bin/prosody";
     private const int Services = 3; // STARTTLS, direct TLS, HTTP

@@ -54,6 +54,21 @@ public sealed class WelcomePageTests
     }
 
     [Fact]
+    public async Task Who_logs_in_before_the_server_said_what_it_is_waits_for_it()
+    {
+        var asking = new TaskCompletionSource();
+        await using var screens = await Screens.ConnectAsync(server => new TestPlatform(server) { Asking = asking.Task });
+        var page = screens.Render<WelcomePage>();
+        page.Find("[name=username]").Input("romeo");
+        page.Find("[name=password]").Input("secret");
+        page.Find("form").Submit();
+        Assert.Empty(page.FindAll("[role=alert]"));
+        Assert.Equal("true", page.Find("[type=submit]").GetAttribute("aria-busy"));
+        asking.SetResult();
+        await Screens.Sees(() => screens.App.Phase == AppPhase.SignedIn);
+    }
+
+    [Fact]
     public async Task A_server_that_is_not_there_is_told_in_words()
     {
         await using var screens = await Screens.OpenAsync();

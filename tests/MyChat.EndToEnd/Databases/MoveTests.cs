@@ -1,0 +1,174 @@
+using System.Buffers;
+using System.Data.Common;
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using MyChat.Server.Accounts;
+using MyChat.Server.Mailboxes;
+using MyChat.Storage;
+using MyChat.Testing.Plays;
+using MyChat.Testing.Servers;
+using MyChat.Xmpp.Jids;
+using MyChat.Xmpp.Sasl;
+using MyChat.Xmpp.Stanzas;
+using MyChat.Xmpp.Xml;
+
+namespace MyChat.EndToEnd.Databases;
+
+/// <summary>An operator takes everything from one database to the next, and the program is killed on its way.</summary>
+public sealed class MoveTests(MariaDbFixture mariaDb, PostgresFixture postgres) : IClassFixture<MariaDbFixture>, IClassFixture<PostgresFixture>, IDisposable
+{
+    private const int Accounts = 50;
+
+    private readonly Mychat _mychat = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _mychat.Dispose();
+
+    [Fact]
+    public async Task What_went_through_three_databases_and_was_killed_on_its_way_is_the_same_at_the_end()
+    {
+        var random = new Random(TestRun.Seed());
+        var messages = TestRun.IsFull ? 100_000 : 5_000;
+        await FillAsync(Path.Combine(_mychat.Folder, "first"), messages, random);
+        await ServeFromAsync("first", null);
+        await SucceedAsync("export", "--all", "exported first", "--quiet");
+
+        var (there, further) = (await ServerDatabase.CreateAsync(mariaDb.Server), await ServerDatabase.CreateAsync(postgres.Server));
+        await MoveAsync(random, messages, () => there.Server.Connect(there.Name), there);
+        await ServeFromAsync("first", there);
+        await MoveAsync(random, messages, () => further.Server.Connect(further.Name), further);
+        await ServeFromAsync("first", further);
+        await MoveAsync(random, messages, OpenUnfinished, null);
+        await ServeFromAsync("last", null);
+        await SucceedAsync("export", "--all", "exported last", "--quiet");
+
+        var (first, last) = (Exported("exported first"), Exported("exported last"));
+        Assert.Equal(Accounts + 1, first.Count); // and one that names them all
+        Assert.Equal(first.Keys, last.Keys);
+        Assert.All(first, file => Assert.True(file.Value.AsSpan().SequenceEqual(last[file.Key]), $"{file.Key} differs"));
+        Assert.InRange(first.Values.Sum(file => (long)file.Length), 300L * messages, long.MaxValue);
+    }
+
+    /// <summary>Kills it when about so many rows are there, twice, and then lets it go to its end.</summary>
+    private async Task MoveAsync(Random random, int messages, Func<DbConnection> connect, ServerDatabase? to)
+    {
+        string[] move = ["move", $"--to={to?.Server.Provider ?? "sqlite"}", .. to is null ? (string[])["--to-directory=last"] : []];
+        _mychat.Environment["MYCHAT_TO_CONNECTION_STRING"] = to?.Server.ConnectionString(to.Name) ?? "";
+        foreach (var (table, rows) in ((string, int)[])[("message", messages), ("mailbox", 2 * messages)])
+        {
+            var enough = random.Next(1, rows * 3 / 4);
+            Assert.True(await _mychat.KillAsync(cancel => ThereAreAsync(enough, table, connect, cancel), move), $"it ended before {enough} rows of {table} were seen");
+        }
+        var moved = await SucceedAsync(move);
+        Assert.StartsWith($"Moved {Accounts} accounts and {messages} messages\n", moved.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Ends when a table has so many rows.</summary>
+    private static async Task ThereAreAsync(int rows, string table, Func<DbConnection> connect, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                await using var connection = connect();
+                await connection.OpenAsync(cancellation);
+                await using var count = connection.CreateCommand();
+                count.CommandText = $"SELECT count(*) FROM {table}";
+                if (Convert.ToInt32(await count.ExecuteScalarAsync(cancellation), CultureInfo.InvariantCulture) >= rows)
+                {
+                    return;
+                }
+            }
+            catch (DbException)
+            {
+                // There is no such database or table yet.
+            }
+            await Task.Delay(10, cancellation);
+        }
+    }
+
+    private SqliteConnection OpenUnfinished() => new(new SqliteConnectionStringBuilder
+    {
+        DataSource = Path.Combine(_mychat.Folder, "last", "mychat.db.unfinished"),
+        Mode = SqliteOpenMode.ReadOnly,
+        Pooling = false,
+    }.ToString());
+
+    /// <summary>From now on commands are about this database, which is sound.</summary>
+    private async Task ServeFromAsync(string directory, ServerDatabase? database)
+    {
+        _mychat.Environment["MYCHAT__DataDirectory"] = Path.Combine(_mychat.Folder, directory);
+        _mychat.Environment["MYCHAT__Storage__Provider"] = database?.Server.Provider ?? "sqlite";
+        _mychat.Environment["MYCHAT__Storage__ConnectionString"] = database?.Server.ConnectionString(database.Name) ?? "";
+        Assert.Equal("The database is sound.\n", (await SucceedAsync("check", "--quiet")).Output);
+    }
+
+    private async Task<Run> SucceedAsync(params string[] arguments)
+    {
+        var run = await _mychat.RunAsync(arguments);
+        Assert.True(run.ExitCode == 0, $"{string.Join(' ', arguments)}: {run.Error}");
+        return run;
+    }
+
+    private SortedDictionary<string, byte[]> Exported(string folder)
+    {
+        var root = Path.Combine(_mychat.Folder, folder);
+        return new(Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).ToDictionary(file => Path.GetRelativePath(root, file), File.ReadAllBytes),
+            StringComparer.Ordinal);
+    }
+
+    private static async Task FillAsync(string directory, int messages, Random random)
+    {
+        await using var services = new ServiceCollection().AddMyChatStorage(new StorageOptions { DataDirectory = directory }).BuildServiceProvider();
+        var (accounts, mailboxes) = (services.GetRequiredService<IAccountStore>(), services.GetRequiredService<IMailboxStore>());
+        var people = new List<(long Id, FullJid Jid)>();
+        for (var i = 0; i < Accounts; i++)
+        {
+            var name = $"{(i % 2 == 0 ? "romeo" : "小明")}{i}";
+            var keys = ScramKeys.Derive(ScramHash.Sha256, Play.PasswordOf(name), ScramKeys.NewSalt(), 4096);
+            var account = await accounts.CreateAsync(name, [keys], DateTimeOffset.UnixEpoch.AddDays(i), Cancel);
+            people.Add((account!.Id, (FullJid)Jid.Parse($"{name}@localhost/phone"))); // the database is new
+        }
+        var last = new Written();
+        for (var i = 0; i < messages; i++)
+        {
+            last = new Written(people[random.Next(Accounts)], people[random.Next(Accounts)], DateTimeOffset.UnixEpoch.AddSeconds(i), Text(i));
+            mailboxes.Append(last);
+        }
+        await last.Done.WaitAsync(Cancel);
+    }
+
+    private static string Text(int number) => (number % 5) switch
+    {
+        0 => $"Message {number}: <b>it's</b> \"quoted\" & more, \\ % _ ;--",
+        1 => $"第{number}条：明天去北京大学吗？😀👨‍👩‍👧",
+        2 => $"\u202Eרשימה {number}\u202C\tقائمة\n  second line",
+        3 => new string('x', number % 997),
+        _ => $"{number}",
+    };
+
+    private sealed class Written : MailboxWrite
+    {
+        private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Written() => _done.SetResult();
+
+        public Written((long Id, FullJid Jid) from, (long Id, FullJid Jid) to, DateTimeOffset stamp, string body)
+        {
+            (SenderAccount, SenderKey) = (from.Id, PeerKeys.Of(from.Jid.Bare));
+            (RecipientAccount, RecipientKey) = (to.Id, PeerKeys.Of(to.Jid.Bare));
+            (Sides, Stamp) = (MailboxSides.Recipient | MailboxSides.Sender, stamp);
+            var stanza = new ArrayBufferWriter<byte>();
+            new Message { From = from.Jid, To = to.Jid.Bare, Type = MessageType.Chat, Payload = new Payload(new Element(XNames.Body, body)) }.WriteTo(stanza);
+            Stanza = stanza.WrittenSpan.ToArray();
+        }
+
+        /// <summary>When this one is stored, with all that were appended before it.</summary>
+        public Task Done => _done.Task;
+
+        public override void Committed() => _done.TrySetResult();
+        public override void Failed(Exception reason) => _done.TrySetException(reason);
+    }
+}
