@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using MyChat.Testing.Servers;
 using MyChat.Ui.App;
@@ -10,7 +11,7 @@ namespace MyChat.EndToEnd.Browsers;
 /// </summary>
 [Collection(nameof(BrowserTest))]
 [Trait("lane", "browsers")] // ./test plays these beside the others
-public abstract class BrowserTest(Stage stage) : IClassFixture<Stage>, IAsyncLifetime
+public abstract partial class BrowserTest(Stage stage) : IClassFixture<Stage>, IAsyncLifetime
 {
     private readonly List<Person> _people = [];
     private readonly List<IAsyncDisposable> _used = [];
@@ -124,6 +125,16 @@ public abstract class BrowserTest(Stage stage) : IClassFixture<Stage>, IAsyncLif
         Assert.True(complaints.Count == 0, string.Join('\n', complaints));
     }
 
+    // Blazor dropped an event because its handler was gone: which element had it?
+    private const string WhoseHandler =
+        """
+        id => [...document.querySelectorAll('*')].find(element => Object.keys(element).some(key =>
+            key.startsWith('_blazorEvents') && Object.values(element[key].handlers).some(handler => String(handler.eventHandlerId) === id)))?.outerHTML ?? 'of nothing on the page'
+        """;
+
+    [GeneratedRegex("There is no event handler associated with this event. EventId: '([0-9]+)'")]
+    private static partial Regex LostEvent();
+
     /// <summary>Keeps what somebody sees.</summary>
     private static async Task ShowAsync(Person person)
     {
@@ -139,6 +150,10 @@ public abstract class BrowserTest(Stage stage) : IClassFixture<Stage>, IAsyncLif
                 await File.WriteAllTextAsync(Path.Combine(Artifacts, name + ".yml"), tree);
                 // For whoever has nothing but the log.
                 TestRun.Say($"{person.UserName} sees {page.Url}\n{(tree.Length > MostShown ? tree[..MostShown] : tree)}");
+                foreach (var lost in person.Device.Complaints.Select(complaint => LostEvent().Match(complaint)).Where(match => match.Success))
+                {
+                    TestRun.Say($"event handler {lost.Groups[1]}: {await page.EvaluateAsync<string>(WhoseHandler, lost.Groups[1].Value)}");
+                }
             }
             catch (PlaywrightException lost)
             {

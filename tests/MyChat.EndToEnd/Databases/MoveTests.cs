@@ -32,20 +32,22 @@ public sealed class MoveTests(MariaDbFixture mariaDb, PostgresFixture postgres) 
         var random = new Random(TestRun.Seed());
         var messages = TestRun.IsFull ? 100_000 : 5_000;
         await FillAsync(Path.Combine(_mychat.Folder, "first"), messages, random);
-        await ServeFromAsync("first", null);
+        Use("first", null);
+        await SucceedAsync("check", "--repair", "--quiet"); // counts what each mailbox holds, which a server would have done
+        await UseSoundAsync("first", null);
         await SucceedAsync("export", "--all", "exported first", "--quiet");
 
         var (there, further) = (await ServerDatabase.CreateAsync(mariaDb.Server), await ServerDatabase.CreateAsync(postgres.Server));
         await MoveAsync(random, messages, () => there.Server.Connect(there.Name), there);
-        await ServeFromAsync("first", there);
+        await UseSoundAsync("first", there);
         await MoveAsync(random, messages, () => further.Server.Connect(further.Name), further);
-        await ServeFromAsync("first", further);
+        await UseSoundAsync("first", further);
         await MoveAsync(random, messages, OpenUnfinished, null);
-        await ServeFromAsync("last", null);
+        await UseSoundAsync("last", null);
         await SucceedAsync("export", "--all", "exported last", "--quiet");
 
         var (first, last) = (Exported("exported first"), Exported("exported last"));
-        Assert.Equal(Accounts + 1, first.Count); // and one that names them all
+        Assert.Equal(Accounts, first.Keys.Count(file => file.StartsWith($"localhost{Path.DirectorySeparatorChar}", StringComparison.Ordinal)));
         Assert.Equal(first.Keys, last.Keys);
         Assert.All(first, file => Assert.True(file.Value.AsSpan().SequenceEqual(last[file.Key]), $"{file.Key} differs"));
         Assert.InRange(first.Values.Sum(file => (long)file.Length), 300L * messages, long.MaxValue);
@@ -62,7 +64,7 @@ public sealed class MoveTests(MariaDbFixture mariaDb, PostgresFixture postgres) 
             Assert.True(await _mychat.KillAsync(cancel => ThereAreAsync(enough, table, connect, cancel), move), $"it ended before {enough} rows of {table} were seen");
         }
         var moved = await SucceedAsync(move);
-        Assert.StartsWith($"Moved {Accounts} accounts and {messages} messages\n", moved.Output, StringComparison.Ordinal);
+        Assert.StartsWith(string.Create(CultureInfo.InvariantCulture, $"Moved {Accounts} accounts and {messages:N0} messages\n"), moved.Output, StringComparison.Ordinal);
     }
 
     /// <summary>Ends when a table has so many rows.</summary>
@@ -97,12 +99,17 @@ public sealed class MoveTests(MariaDbFixture mariaDb, PostgresFixture postgres) 
     }.ToString());
 
     /// <summary>From now on commands are about this database, which is sound.</summary>
-    private async Task ServeFromAsync(string directory, ServerDatabase? database)
+    private async Task UseSoundAsync(string directory, ServerDatabase? database)
+    {
+        Use(directory, database);
+        Assert.Equal("The database is sound.\n", (await SucceedAsync("check", "--quiet")).Output);
+    }
+
+    private void Use(string directory, ServerDatabase? database)
     {
         _mychat.Environment["MYCHAT__DataDirectory"] = Path.Combine(_mychat.Folder, directory);
         _mychat.Environment["MYCHAT__Storage__Provider"] = database?.Server.Provider ?? "sqlite";
         _mychat.Environment["MYCHAT__Storage__ConnectionString"] = database?.Server.ConnectionString(database.Name) ?? "";
-        Assert.Equal("The database is sound.\n", (await SucceedAsync("check", "--quiet")).Output);
     }
 
     private async Task<Run> SucceedAsync(params string[] arguments)
