@@ -355,8 +355,8 @@ public sealed class FloodHoles
                 // A round trip of somebody else, who is not slowed, for each step of the clock.
                 await watch.Sends("<iq type='get' id='tick' to='verona.lit'><ping xmlns='urn:xmpp:ping'/></iq>");
                 await watch.Receives("<iq type='result' id='tick' …/>");
-                play.Passes(TimeSpan.FromMilliseconds(5));
-                passed += TimeSpan.FromMilliseconds(5);
+                play.Passes(TimeSpan.FromMilliseconds(20));
+                passed += TimeSpan.FromMilliseconds(20);
             }
             await receiving;
         }

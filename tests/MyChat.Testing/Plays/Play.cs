@@ -14,7 +14,7 @@ namespace MyChat.Testing.Plays;
 public sealed class Play : IAsyncDisposable
 {
     /// <summary>How long, in real time, something that must come is waited for.</summary>
-    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly PlayServer _server;
     private readonly PlayTransport _transport;
