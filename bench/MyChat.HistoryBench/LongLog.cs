@@ -1,11 +1,9 @@
-using System.Buffers;
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using MyChat.Server.Accounts;
 using MyChat.Server.Mailboxes;
+using MyChat.Testing.Stores;
 using MyChat.Xmpp.Jids;
-using MyChat.Xmpp.Stanzas;
-using MyChat.Xmpp.Xml;
 
 namespace MyChat.HistoryBench;
 
@@ -42,8 +40,9 @@ internal sealed class LongLog
         {
             var peer = (int)(Peers * Math.Pow(random.NextDouble(), 3));
             await places.WaitAsync();
-            var write = new Write(log, places, (ids[peer], PeerAt(peer)), (log.Account, PeerAt(Peers)), i, received: random.Next(2) == 0, text?.Invoke(i));
-            store.Append(write);
+            var (friend, owner) = (new Owner(ids[peer], PeerAt(peer)), new Owner(log.Account, PeerAt(Peers)));
+            var (from, to) = random.Next(2) == 0 ? (friend, owner) : (owner, friend);
+            store.Append(new Write(log, places, from, to, i, text?.Invoke(i)));
         }
         for (var i = 0; i < UnderWay; i++)
         {
@@ -56,30 +55,13 @@ internal sealed class LongLog
 
     private static FullJid PeerAt(int index) => (FullJid)Jid.Parse($"user{index}@bench.example/phone");
 
-    private sealed class Write : MailboxWrite
+    private sealed class Write(LongLog log, SemaphoreSlim places, Owner from, Owner to, int number, string? text)
+        : ChatWrite(from, to, TimeOf(number), text ?? $"Message number {number}: what people say to each other is seldom longer than a line, and if it is, not by much.", $"m{number}")
     {
-        private static readonly ArrayBufferWriter<byte> Scratch = new();
-        private readonly LongLog _log;
-        private readonly SemaphoreSlim _places;
-
-        public Write(LongLog log, SemaphoreSlim places, (long Id, FullJid Jid) peer, (long Id, FullJid Jid) owner, int number, bool received, string? text)
-        {
-            (_log, _places) = (log, places);
-            var (from, to) = received ? (peer, owner) : (owner, peer);
-            (SenderAccount, SenderKey) = (from.Id, PeerKeys.Of(from.Jid.Bare));
-            (RecipientAccount, RecipientKey) = (to.Id, PeerKeys.Of(to.Jid.Bare));
-            (Sides, Stamp) = (MailboxSides.Recipient | MailboxSides.Sender, TimeOf(number));
-            var body = text ?? $"Message number {number}: what people say to each other is seldom longer than a line, and if it is, not by much.";
-            Scratch.ResetWrittenCount();
-            new Message { From = from.Jid, To = to.Jid.Bare, Type = MessageType.Chat, Id = $"m{number}", Payload = new Payload(new Element(XNames.Body, body)) }
-                .WriteTo(Scratch);
-            Stanza = Scratch.WrittenSpan.ToArray();
-        }
-
         public override void Committed()
         {
-            _log.Ids.Add(Id);
-            _places.Release();
+            log.Ids.Add(Id);
+            places.Release();
         }
 
         public override void Failed(Exception reason) => Environment.FailFast("A write failed.", reason);

@@ -218,8 +218,21 @@ public sealed partial class Account : IThreadPoolWorkItem
         }
         catch (Exception reason)
         {
-            Log.WorkFailed(_log, Jid, work.GetType().Name, reason);
+            Fail(work, reason);
+        }
+    }
+
+    // Nothing may escape: nobody would take this account's turns any more.
+    private void Fail(IAccountWork work, Exception reason)
+    {
+        Log.WorkFailed(_log, Jid, work.GetType().Name, reason);
+        try
+        {
             work.Fail(reason);
+        }
+        catch (Exception second)
+        {
+            Log.WorkFailed(_log, Jid, work.GetType().Name, second);
         }
     }
 

@@ -13,9 +13,14 @@ internal sealed class DeliveryProofs(Session session, SessionOutput output, Othe
     private static readonly TimeSpan AskAtLeast = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan QuestionAtLeast = TimeSpan.FromSeconds(5);
 
+    // What is no entry is only kept for a resumption: nobody waits for its proof, and an answer to each presence would cost as much as the presence.
+    private const int AskAfterBytes = 16 * 1024;
+    private static readonly TimeSpan AskAboutOthersAtLeast = TimeSpan.FromSeconds(30);
+
     private readonly Queue<Outgoing> _unproven = new();
     private readonly Queue<Outgoing> _early = new(); // given before stream management was enabled
-    private int _sinceAsked;
+    private int _entriesSinceAsked;
+    private int _otherBytesSinceAsked;
     private int _questions;
     private int _answeredQuestions;
     private long _askedAt;
@@ -28,17 +33,36 @@ internal sealed class DeliveryProofs(Session session, SessionOutput output, Othe
     /// <summary>How many of the entries that the client asked for itself wait, for proof or to be given.</summary>
     public int Recalled { get; set; }
 
-    /// <summary>Whether there is something to ask about.</summary>
-    public bool NeedsTick => _sinceAsked > 0;
+    /// <summary>Whether it is time to ask for proof. Safe from anywhere, as a hint.</summary>
+    public bool IsDue
+    {
+        get
+        {
+            var since = Server.Time.GetElapsedTime(_askedAt);
+            return session.Management is { } management
+                ? !management.Asked
+                    && (_entriesSinceAsked >= AskAfter || (_entriesSinceAsked > 0 && since >= AskAtLeast)
+                        || _otherBytesSinceAsked >= AskAfterBytes || (_otherBytesSinceAsked > 0 && since >= AskAboutOthersAtLeast))
+                : _entriesSinceAsked >= QuestionAfter || (_entriesSinceAsked > 0 && since >= QuestionAtLeast);
+        }
+    }
 
     /// <summary>The client is being given this. Without stream management only entries are waited for.</summary>
     public void Expect(Outgoing item)
     {
-        if (item.IsEntry || session.Management is not null)
+        if (item.IsEntry)
         {
-            _unproven.Enqueue(item);
-            _sinceAsked++;
+            _entriesSinceAsked++;
         }
+        else if (session.Management is not null)
+        {
+            _otherBytesSinceAsked += item.Weight;
+        }
+        else
+        {
+            return;
+        }
+        _unproven.Enqueue(item);
     }
 
     /// <summary>From now on everything that is sent counts (XEP-0198 §3); what was sent before is still proved by a question.</summary>
@@ -65,6 +89,10 @@ internal sealed class DeliveryProofs(Session session, SessionOutput output, Othe
         for (var i = 0u; i < count; i++)
         {
             Settle(_unproven.Dequeue());
+        }
+        if (_unproven.Count == 0)
+        {
+            (_entriesSinceAsked, _otherBytesSinceAsked) = (0, 0);
         }
         return true;
     }
@@ -108,15 +136,7 @@ internal sealed class DeliveryProofs(Session session, SessionOutput output, Othe
 
     public void AskIfDue()
     {
-        if (session.Stream is null || _unproven.Count == 0)
-        {
-            return;
-        }
-        var since = Server.Time.GetElapsedTime(_askedAt);
-        var due = session.Management is { } management
-            ? !management.Asked && _sinceAsked > 0 && (_sinceAsked >= AskAfter || since >= AskAtLeast)
-            : _sinceAsked >= QuestionAfter || (_sinceAsked > 0 && since >= QuestionAtLeast);
-        if (due)
+        if (session.Stream is not null && _unproven.Count > 0 && IsDue)
         {
             Ask();
         }
@@ -129,7 +149,7 @@ internal sealed class DeliveryProofs(Session session, SessionOutput output, Othe
             return;
         }
         _askedAt = Server.Time.GetTimestamp();
-        _sinceAsked = 0;
+        (_entriesSinceAsked, _otherBytesSinceAsked) = (0, 0);
         stream.ExpectAnswer();
         if (session.Management is { } management)
         {

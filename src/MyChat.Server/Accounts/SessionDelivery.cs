@@ -29,7 +29,7 @@ internal sealed class SessionDelivery
     private Mailbox Mailbox => _session.Account.Mailbox;
 
     /// <summary>Whether the session waits for something that only <see cref="Tick"/> can move on.</summary>
-    public bool NeedsTick => _proofs.NeedsTick;
+    public bool NeedsTick => _proofs.IsDue;
 
     /// <summary>How many entries that the client asked for itself it has not proved to have.</summary>
     public int Recalled => _proofs.Recalled;

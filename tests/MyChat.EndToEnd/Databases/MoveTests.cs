@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Data.Common;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
@@ -8,10 +7,9 @@ using MyChat.Server.Mailboxes;
 using MyChat.Storage;
 using MyChat.Testing.Plays;
 using MyChat.Testing.Servers;
+using MyChat.Testing.Stores;
 using MyChat.Xmpp.Jids;
 using MyChat.Xmpp.Sasl;
-using MyChat.Xmpp.Stanzas;
-using MyChat.Xmpp.Xml;
 
 namespace MyChat.EndToEnd.Databases;
 
@@ -20,7 +18,7 @@ public sealed class MoveTests(MariaDbFixture mariaDb, PostgresFixture postgres) 
 {
     private const int Accounts = 50;
 
-    private readonly Mychat _mychat = new();
+    private readonly Mychat _mychat = new() { Patience = TimeSpan.FromMinutes(5) };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -130,21 +128,22 @@ public sealed class MoveTests(MariaDbFixture mariaDb, PostgresFixture postgres) 
     {
         await using var services = new ServiceCollection().AddMyChatStorage(new StorageOptions { DataDirectory = directory }).BuildServiceProvider();
         var (accounts, mailboxes) = (services.GetRequiredService<IAccountStore>(), services.GetRequiredService<IMailboxStore>());
-        var people = new List<(long Id, FullJid Jid)>();
+        var people = new List<Owner>();
         for (var i = 0; i < Accounts; i++)
         {
             var name = $"{(i % 2 == 0 ? "romeo" : "小明")}{i}";
             var keys = ScramKeys.Derive(ScramHash.Sha256, Play.PasswordOf(name), ScramKeys.NewSalt(), 4096);
             var account = await accounts.CreateAsync(name, [keys], DateTimeOffset.UnixEpoch.AddDays(i), Cancel);
-            people.Add((account!.Id, (FullJid)Jid.Parse($"{name}@localhost/phone"))); // the database is new
+            people.Add(new Owner(account!.Id, (FullJid)Jid.Parse($"{name}@localhost/phone"))); // the database is new
         }
-        var last = new Written();
+        var stored = Task.CompletedTask;
         for (var i = 0; i < messages; i++)
         {
-            last = new Written(people[random.Next(Accounts)], people[random.Next(Accounts)], DateTimeOffset.UnixEpoch.AddSeconds(i), Text(i));
-            mailboxes.Append(last);
+            var write = new Written(people[random.Next(Accounts)], people[random.Next(Accounts)], DateTimeOffset.UnixEpoch.AddSeconds(i), Text(i));
+            mailboxes.Append(write);
+            stored = write.Done;
         }
-        await last.Done.WaitAsync(Cancel);
+        await stored.WaitAsync(Cancel);
     }
 
     private static string Text(int number) => (number % 5) switch
@@ -156,21 +155,9 @@ public sealed class MoveTests(MariaDbFixture mariaDb, PostgresFixture postgres) 
         _ => $"{number}",
     };
 
-    private sealed class Written : MailboxWrite
+    private sealed class Written(Owner from, Owner to, DateTimeOffset stamp, string body) : ChatWrite(from, to, stamp, body)
     {
         private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Written() => _done.SetResult();
-
-        public Written((long Id, FullJid Jid) from, (long Id, FullJid Jid) to, DateTimeOffset stamp, string body)
-        {
-            (SenderAccount, SenderKey) = (from.Id, PeerKeys.Of(from.Jid.Bare));
-            (RecipientAccount, RecipientKey) = (to.Id, PeerKeys.Of(to.Jid.Bare));
-            (Sides, Stamp) = (MailboxSides.Recipient | MailboxSides.Sender, stamp);
-            var stanza = new ArrayBufferWriter<byte>();
-            new Message { From = from.Jid, To = to.Jid.Bare, Type = MessageType.Chat, Payload = new Payload(new Element(XNames.Body, body)) }.WriteTo(stanza);
-            Stanza = stanza.WrittenSpan.ToArray();
-        }
 
         /// <summary>When this one is stored, with all that were appended before it.</summary>
         public Task Done => _done.Task;

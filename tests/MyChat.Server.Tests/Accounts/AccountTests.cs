@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using MyChat.Server.Accounts;
 using MyChat.Server.Modules;
 using MyChat.Testing.Plays;
 using MyChat.Testing.Servers;
@@ -23,6 +25,24 @@ public sealed class AccountTests
         await romeo.Receives("<iq type='result' id='1' …/>");
         await romeo.Receives("<r xmlns='urn:xmpp:sm:3'/>");
         await play.NobodyReceivesMore();
+    }
+
+    [Fact]
+    public async Task Work_that_fails_and_fails_again_at_saying_so_stops_nothing()
+    {
+        var server = await TestServer.StartAsync(PlayTransport.Memory);
+        await using var play = new Play(server, PlayTransport.Memory);
+        var romeo = await play.Enter("romeo/orchard", presence: false);
+        server.Services.GetRequiredService<XmppServer>().Accounts.Post(romeo.Jid.Bare, new Hopeless());
+        await romeo.Sends("<iq type='get' id='1'><unknown xmlns='urn:example'/></iq>");
+        await romeo.Receives("<iq type='error' id='1' …>…</iq>");
+    }
+
+    private sealed class Hopeless : IAccountWork
+    {
+        public ValueTask RunAsync(Account account) => throw new InvalidOperationException("It does not work.");
+
+        public void Fail(Exception reason) => throw new InvalidOperationException("Nor does this.", reason);
     }
 
     private sealed class Slow : IXmppModule

@@ -1,6 +1,7 @@
 using MyChat.Server;
 using MyChat.Testing.Plays;
 using MyChat.Testing.Servers;
+using static MyChat.Server.Tests.Routing.RosterScenes;
 
 namespace MyChat.Server.Tests.Streams;
 
@@ -47,6 +48,28 @@ public sealed class StreamManagementTests
         await romeo.Sends("<presence type='probe' to='juliet@verona.lit'/>");
         await romeo.Sends("<r xmlns='urn:xmpp:sm:3'/>");
         await romeo.Receives("<a xmlns='urn:xmpp:sm:3' h='5'/>");
+    }
+
+    [Fact]
+    public async Task Presence_is_asked_about_now_and_then_only()
+    {
+        await using var play = await Stage();
+        await play.MakeFriends("romeo", "juliet");
+        var romeo = await play.Enter("romeo/orchard", management: Management.Manual);
+        await romeo.Receives("<r xmlns='urn:xmpp:sm:3'/>");
+        var juliet = await play.Enter("juliet/balcony");
+        await juliet.Receives("<presence from='romeo@verona.lit/orchard' …/>");
+        await romeo.Receives("<presence from='juliet@verona.lit/balcony' …/>");
+        await romeo.Sends("<a xmlns='urn:xmpp:sm:3' h='2'/>");
+        for (var i = 0; i < 10; i++)
+        {
+            await juliet.Sends($"<presence><status>{i}</status></presence>");
+            await juliet.Receives($"<presence …><status>{i}</status></presence>");
+            await romeo.Receives($"<presence …><status>{i}</status></presence>"); // with nothing between them
+            play.Passes(TimeSpan.FromSeconds(2));
+        }
+        play.Passes(TimeSpan.FromSeconds(11));
+        await romeo.Receives("<r xmlns='urn:xmpp:sm:3'/>");
     }
 
     [Fact]

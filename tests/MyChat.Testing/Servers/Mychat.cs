@@ -9,7 +9,8 @@ public sealed record Run(int ExitCode, string Output, string Error);
 /// <summary>Runs the real program's commands, in an empty directory of its own, with nothing of our environment's configuration.</summary>
 public sealed class Mychat : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    /// <summary>How long a command may take.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("mychat-host-").FullName;
 
@@ -68,6 +69,7 @@ public sealed class Mychat : IDisposable
         }
         await process.WaitForExitAsync(patience.Token);
         await Task.WhenAll(output, error);
+        await patience.CancelAsync(); // nobody waits for its moment any more
         return process.ExitCode != 0;
     }
 
