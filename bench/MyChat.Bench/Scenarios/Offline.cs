@@ -1,9 +1,10 @@
+using System.Diagnostics;
 using MyChat.Bench.Measuring;
 using MyChat.Bench.Sessions;
 
 namespace MyChat.Bench.Scenarios;
 
-/// <summary>Messages are stored for who is away; then they come, and get them. The first round is not measured, for code is compiled in it.</summary>
+/// <summary>Messages are stored for who is away; then they come, and get them. The first rounds are not measured, for code is compiled in them.</summary>
 internal static class Offline
 {
     /// <summary>What servers do after their last answer is counted, too.</summary>
@@ -26,15 +27,16 @@ internal static class Offline
             crowd.Sessions[i].Received = stanza => flow.TakeError(stanza);
         }
 
-        var (stored, delivered, rounds) = (Measured.Nothing, Measured.Nothing, 0);
-        var settled = true;
-        while (settled && (rounds == 0 || (stored.Seconds + delivered.Seconds < options.Time.TotalSeconds && !run.IsStopped)))
+        var (stored, delivered, rounds, measured) = (Measured.Nothing, Measured.Nothing, 0, 0);
+        var (settled, sinceStart) = (true, Stopwatch.StartNew());
+        while (settled && (delivered.Count == 0 || (stored.Seconds + delivered.Seconds < options.Time.TotalSeconds && !run.IsStopped)))
         {
+            var isWarm = rounds > 0 && sinceStart.Elapsed >= options.WarmUp;
             await crowd.LeaveAsync(pairs);
             var storing = run.Begin(() => ledger.Sent);
             await Task.WhenAll(flows.Zip(crowd.Sessions).Select(lane => StoreAsync(lane.First, lane.Second, messages, options["outstanding"])));
             await Task.Delay(Rest);
-            var (store, isWarm) = (await storing.EndAsync(), rounds++ > 0);
+            var store = await storing.EndAsync();
 
             await crowd.EnterAsync(pairs, manage, CancellationToken.None, available: false, first: pairs);
             for (var i = 0; i < pairs; i++)
@@ -49,12 +51,15 @@ internal static class Offline
             settled = await ledger.SettleAsync();
             await Task.Delay(Rest);
             var delivery = await delivering.EndAsync();
-            (stored, delivered) = isWarm ? (stored.Append(store), delivered.Append(delivery)) : (stored, delivered);
-            run.Tell($"round {rounds}: {store.Count} stored, {delivery.Count} delivered");
+            if (isWarm)
+            {
+                (stored, delivered, measured) = (stored.Append(store), delivered.Append(delivery), measured + 1);
+            }
+            run.Tell($"round {++rounds}: {store.Count} stored, {delivery.Count} delivered");
         }
 
         run.Report.Say("pairs", pairs);
-        run.Report.Say("rounds", rounds - 1);
+        run.Report.Say("rounds", measured);
         run.Report.Say("messages", delivered.Count);
         var flawless = ledger.Tell(run.Report);
         run.Report.Say("store_messages_per_second", stored.Count / Math.Max(stored.Seconds, double.Epsilon));

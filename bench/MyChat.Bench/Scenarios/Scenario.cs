@@ -20,14 +20,15 @@ internal sealed record Scenario(
         new("rate", "so many messages a second in all, whatever the server does; times count from when a message was due",
             Of(("pairs", 50), ("rate", 1000), ("seconds", 30), ("warm-up", 3), ("bytes", 0)), Rate.RunAsync),
         new("offline", "messages are stored for who is away, and delivered when they come; again and again until the time is over",
-            Of(("pairs", 50), ("messages", 100), ("outstanding", 10), ("seconds", 10), ("bytes", 0)), Offline.RunAsync),
+            Of(("pairs", 50), ("messages", 100), ("outstanding", 10), ("seconds", 10), ("warm-up", 3), ("bytes", 0)), Offline.RunAsync),
         new("presence", "one account with so many contacts online changes its status text, then leaves and comes; each half of the time",
             Of(("contacts", 500), ("seconds", 10), ("warm-up", 3)), Presence.RunAsync),
         new("roster", "sessions load rosters of so many items",
             Of(("sessions", 10), ("items", 500), ("seconds", 10), ("warm-up", 3)), Roster.RunAsync),
         new("history", "recipients page forward through the archive of so many messages (XEP-0313)",
             Of(("pairs", 10), ("messages", 500), ("page", 50), ("seconds", 10), ("warm-up", 3)), History.RunAsync),
-        new("disk", "no server here: how long 4 KB and an fsync take in the current directory", Of(("seconds", 5)), Disk.RunAsync),
+        new("disk", "no server here: how long 4 KB and an fsync take in the current directory, one after another; and what comes at a rate, all that is due with one fsync",
+            Of(("seconds", 5), ("rate", 1000)), Disk.RunAsync),
     ];
 
     private static Dictionary<string, int> Of(params ReadOnlySpan<(string Name, int Otherwise)> options)
