@@ -31,6 +31,10 @@ public abstract partial class BrowserTest(Stage stage) : IClassFixture<Stage>, I
 
     protected async Task<Person> ArriveAsync(HostKind host, string name, Venue venue, DeviceOptions? options = null)
     {
+        if (host == HostKind.Desktop)
+        {
+            OnlyWhenFull(); // to publish that program takes longer than the rest of the tests with it
+        }
         var person = await Person.ArriveAsync(stage, host, venue, name, options ?? new DeviceOptions());
         lock (_people)
         {
