@@ -45,6 +45,7 @@ public sealed class ComposerTests(Stage stage) : BrowserTest(stage)
     [MemberData(nameof(Stages.Hosts), MemberType = typeof(Stages))]
     public async Task Each_chat_keeps_what_was_being_written_also_over_a_restart(HostKind host)
     {
+        OnlyWhenFull();
         var (romeo, juliet) = await FriendsAsync(host);
         var mercutio = await EnterAsync(host, "mercutio", romeo.Venue);
         await mercutio.Friends.AskAsync(romeo, "");
@@ -73,6 +74,7 @@ public sealed class ComposerTests(Stage stage) : BrowserTest(stage)
     [MemberData(nameof(Stages.Hosts), MemberType = typeof(Stages))]
     public async Task What_is_too_long_stays_in_the_box_with_a_word_about_it(HostKind host)
     {
+        OnlyWhenFull();
         var (romeo, juliet) = await FriendsAsync(host);
         await romeo.Chat.OpenAsync(juliet);
         var box = romeo.Chat.Composer(juliet);
@@ -122,6 +124,7 @@ public sealed class ComposerTests(Stage stage) : BrowserTest(stage)
     [MemberData(nameof(Stages.Hosts), MemberType = typeof(Stages))]
     public async Task The_emoji_used_last_are_offered_first_also_after_a_restart(HostKind host)
     {
+        OnlyWhenFull();
         var (romeo, juliet) = await FriendsAsync(host);
         await romeo.Chat.OpenAsync(juliet);
         var button = romeo.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = romeo.Words.Chat.Emoji });

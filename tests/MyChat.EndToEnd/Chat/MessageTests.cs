@@ -56,6 +56,7 @@ public sealed class MessageTests(Stage stage) : BrowserTest(stage)
     [MemberData(nameof(Stages.Hosts), MemberType = typeof(Stages))]
     public async Task Messages_are_walked_through_copied_and_deleted_by_keyboard(HostKind host)
     {
+        OnlyWhenFull();
         var (romeo, juliet) = await FriendsAsync(host);
         await romeo.Device.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
         await romeo.Chat.OpenAsync(juliet);
@@ -91,6 +92,7 @@ public sealed class MessageTests(Stage stage) : BrowserTest(stage)
     [MemberData(nameof(Stages.Hosts), MemberType = typeof(Stages))]
     public async Task A_cleared_window_shows_its_messages_again(HostKind host)
     {
+        OnlyWhenFull();
         var (romeo, juliet) = await FriendsAsync(host);
         await romeo.Chat.OpenAsync(juliet);
         await romeo.Chat.SendAsync(juliet, "Soft!");

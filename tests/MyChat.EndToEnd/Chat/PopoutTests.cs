@@ -55,6 +55,7 @@ public sealed class PopoutTests(Stage stage) : BrowserTest(stage)
     [MemberData(nameof(Stages.Hosts), MemberType = typeof(Stages))]
     public async Task A_double_click_on_a_friend_opens_the_window_and_the_app_closes_it_with_itself(HostKind host)
     {
+        OnlyWhenFull();
         var (romeo, juliet) = await FriendsAsync(host);
         await romeo.Friends.OpenAsync();
         var window = await romeo.Page.RunAndWaitForPopupAsync(() => romeo.Friends.Row(juliet).GetByRole(AriaRole.Button).First.DblClickAsync());
