@@ -29,9 +29,9 @@ internal static class Offline
 
         var (stored, delivered, rounds, measured) = (Measured.Nothing, Measured.Nothing, 0, 0);
         var (settled, sinceStart) = (true, Stopwatch.StartNew());
-        while (settled && (delivered.Count == 0 || (stored.Seconds + delivered.Seconds < options.Time.TotalSeconds && !run.IsStopped)))
+        while (settled && !run.IsStopped && stored.Seconds + delivered.Seconds < options.Time.TotalSeconds)
         {
-            var isWarm = rounds > 0 && sinceStart.Elapsed >= options.WarmUp;
+            var isWarm = sinceStart.Elapsed >= options.WarmUp;
             await crowd.LeaveAsync(pairs);
             var storing = run.Begin(() => ledger.Sent);
             await Task.WhenAll(flows.Zip(crowd.Sessions).Select(lane => StoreAsync(lane.First, lane.Second, messages, options["outstanding"])));
