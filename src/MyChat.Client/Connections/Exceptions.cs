@@ -11,6 +11,9 @@ public class XmppException(string message, Exception? inner = null) : Exception(
 /// <summary>A request stayed without an answer; whether it was carried out is unknown.</summary>
 public sealed class NoAnswerException(Exception? inner = null) : XmppException("No answer came in time.", inner);
 
+/// <summary>A request was answered with something that is no answer to it.</summary>
+public sealed class MalformedAnswerException(string message) : XmppException(message);
+
 /// <summary>The server did not offer what is needed, or broke the protocol, while the stream was negotiated.</summary>
 public class NegotiationException(string message, Exception? inner = null) : XmppException(message, inner);
 

@@ -188,11 +188,10 @@ public sealed class Conversation
         }
     }
 
-    /// <summary>The place of the last message but those that were never sent; null when there is none.</summary>
-    internal async ValueTask<long?> LastSettledAsync(CancellationToken cancellationToken)
+    /// <summary>The place of the last message below a place, but those that were never sent; null when there is none.</summary>
+    internal async ValueTask<long?> LastSettledAsync(long before, CancellationToken cancellationToken)
     {
         const int PageItems = 100;
-        var before = long.MaxValue;
         while (true)
         {
             var page = await Context.Store.ReadMessagesAsync(Jid, Orders.Limbo, before, PageItems, fromStart: false, cancellationToken).ConfigureAwait(false);

@@ -21,7 +21,8 @@ internal sealed class Archive(ClientContext context)
     public bool IsThere => context.ServerHas(MessageArchive.Ns) && context.ServerHas(StanzaIds.Ns);
 
     /// <exception cref="StanzaErrorException">The archive refuses: <c>item-not-found</c> when it does not know the id.</exception>
-    /// <exception cref="XmppException">The connection is lost, or what came is no whole page.</exception>
+    /// <exception cref="MalformedAnswerException">What came is no whole page.</exception>
+    /// <exception cref="XmppException">The connection is lost.</exception>
     public async Task<ArchivePage> AskAsync(ArchiveQuery query, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
@@ -54,7 +55,7 @@ internal sealed class Archive(ClientContext context)
         });
         var request = new Iq { Type = IqType.Set, Payload = new Payload(Make(query, id)) };
         var fin = (await connection.RequestAsync(request, cancellationToken).ConfigureAwait(false)).Payload.Child(MessageArchive.Fin)
-            ?? throw new XmppException("The archive answered with something else.");
+            ?? throw new MalformedAnswerException("The archive answered with something else.");
         return Read(results, fin);
     }
 
@@ -104,7 +105,7 @@ internal sealed class Archive(ClientContext context)
         // XEP-0059 §2.6: it says which the first and the last are. A page that lacks one of them would make a gap that nobody knows of.
         return Fits(set?.Child(ResultSets.First)?.Text, page.FirstId) && Fits(set?.Child(ResultSets.Last)?.Text, page.LastId)
             ? page
-            : throw new XmppException("A page of the archive came in pieces.");
+            : throw new MalformedAnswerException("A page of the archive came in pieces.");
     }
 
     private static bool Fits(string? told, string? found) => told is null || told == found;

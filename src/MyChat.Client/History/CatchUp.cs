@@ -30,6 +30,9 @@ internal sealed class CatchUp
     private volatile bool _isReady;
     private string? _head;
 
+    // The archive would not give it.
+    private volatile bool _isRefused;
+
     // Where a new device goes on: before this id.
     private string? _older;
     private int _olderPages;
@@ -48,6 +51,9 @@ internal sealed class CatchUp
     /// <summary>Whether pages can be asked for now.</summary>
     public bool IsUsable => _isReady && Context.IsConnected;
 
+    /// <summary>Whether pages will tell, now or when the connection is back, where a message stands.</summary>
+    public bool WillTell => _state.HasArchive && !_isRefused;
+
     /// <summary>Whether there is an archive, as was seen last.</summary>
     public bool HasArchive => _state.HasArchive;
 
@@ -55,6 +61,9 @@ internal sealed class CatchUp
     public bool WasHere => _state.Newest is not null || _state.IsWhole; // an empty archive has no newest
 
     public bool IsWhole => _state.IsWhole;
+
+    /// <summary>All that this device missed is still to come, page after page.</summary>
+    public bool IsBehind => _state.IsBehind && WillTell;
 
     private ClientContext Context => _list.Context;
 
@@ -70,7 +79,7 @@ internal sealed class CatchUp
     {
         using (await Context.EnterAsync(cancellationToken).ConfigureAwait(false))
         {
-            (_isReady, _older) = (false, null);
+            (_isReady, _isRefused, _older) = (false, false, null);
             await SetAsync(_state with { Epoch = _state.Epoch + 1, IsBehind = true, HasArchive = Archive.IsThere }, cancellationToken).ConfigureAwait(false);
         }
         if (Archive.IsThere)
@@ -82,7 +91,11 @@ internal sealed class CatchUp
     /// <summary>Goes on where there is more to fetch.</summary>
     public void GoOn() => Context.Run(async cancellationToken =>
     {
-        if (Context.Connection is not { } connection || !Archive.IsThere)
+        if (Context.Connection is not { } connection)
+        {
+            return;
+        }
+        if (!Archive.IsThere)
         {
             await Filling.GiveUpWaitingAsync(cancellationToken).ConfigureAwait(false);
             return;
@@ -108,7 +121,7 @@ internal sealed class CatchUp
         {
             return;
         }
-        var last = await conversation.LastSettledAsync(cancellationToken).ConfigureAwait(false);
+        var last = await conversation.LastSettledAsync(long.MaxValue, cancellationToken).ConfigureAwait(false);
         conversation.State = conversation.State with
         {
             Epoch = _state.Epoch,
@@ -138,40 +151,56 @@ internal sealed class CatchUp
 
     private async Task WorkAsync(XmppConnection connection, CancellationToken cancellationToken)
     {
-        while (!_isReady)
+        while (!_isReady && Context.Connection == connection)
         {
-            if (await TryAsync(TakeNewestAsync, cancellationToken).ConfigureAwait(false) || Context.Connection != connection)
+            var outcome = await TryAsync(TakeNewestAsync, cancellationToken).ConfigureAwait(false);
+            if (outcome != Outcome.Refused)
             {
                 break;
             }
+            _isRefused = true;
             await Filling.GiveUpWaitingAsync(cancellationToken).ConfigureAwait(false);
             await Task.Delay(Patience, Context.Options.Time, cancellationToken).ConfigureAwait(false);
         }
         while (Context.Connection == connection && (_state.IsBehind || _older is not null))
         {
-            if (!await TryAsync(_state.IsBehind ? TakeNextAsync : TakeOlderAsync, cancellationToken).ConfigureAwait(false))
+            var outcome = await TryAsync(_state.IsBehind ? TakeNextAsync : TakeOlderAsync, cancellationToken).ConfigureAwait(false);
+            if (outcome != Outcome.Taken)
             {
-                return;
+                _isRefused = outcome == Outcome.Refused;
+                break;
             }
         }
         await Filling.LookAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>False when the archive refuses or the connection is lost: another stream tries again.</summary>
-    private async Task<bool> TryAsync(Func<XmppConnection, CancellationToken, Task> work, CancellationToken cancellationToken)
+    private enum Outcome
     {
+        Taken,
+        Refused,
+
+        /// <summary>The connection is lost: the next stream goes on.</summary>
+        Lost,
+    }
+
+    private async Task<Outcome> TryAsync(Func<XmppConnection, CancellationToken, Task> work, CancellationToken cancellationToken)
+    {
+        if (Context.Connection is not { } connection)
+        {
+            return Outcome.Lost;
+        }
         try
         {
-            if (Context.Connection is { } connection)
-            {
-                await work(connection, cancellationToken).ConfigureAwait(false);
-                return true;
-            }
-            return false;
+            await work(connection, cancellationToken).ConfigureAwait(false);
+            return Outcome.Taken;
+        }
+        catch (XmppException refused) when (refused is StanzaErrorException or NoAnswerException or MalformedAnswerException)
+        {
+            return Outcome.Refused;
         }
         catch (XmppException)
         {
-            return false;
+            return Outcome.Lost;
         }
     }
 
@@ -195,7 +224,7 @@ internal sealed class CatchUp
             await _taking.TakeNewestAsync(
                 conversation, [.. part], ends.GetValueOrDefault(part.Key), page.IsComplete, isMissed: true, cancellationToken).ConfigureAwait(false);
         }
-        (_isReady, _head) = (true, page.LastId);
+        (_isReady, _isRefused, _head) = (true, false, page.LastId);
         var isNew = !WasHere;
         if (isNew || page.IsComplete || page.Messages.Any(message => message.Id == _state.Newest))
         {

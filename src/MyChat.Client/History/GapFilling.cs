@@ -102,8 +102,8 @@ internal sealed class GapFilling(ConversationList list, PageTaking taking, Catch
 
     /// <summary>A message came that waited on the server: whether it must wait for its place. Inside a turn.</summary>
     public async ValueTask<bool> MustWaitAsync(Conversation conversation, Envelope envelope, CancellationToken cancellationToken) =>
-        envelope is { Sent: { } sent, StanzaId: not null, IsCarbon: false } && catchUp.IsUsable
-        && await CanBeMissingAsync(conversation, sent, cancellationToken).ConfigureAwait(false);
+        envelope is { Sent: { } sent, StanzaId: not null, IsCarbon: false } && catchUp.WillTell
+        && (conversation.State.HasWaiting || await CanBeMissingAsync(conversation, sent, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Inside a turn, after it was kept.</summary>
     public void Place(Conversation conversation) => Context.Run(cancellationToken => PlaceWaitingAsync(conversation, cancellationToken));
@@ -189,8 +189,16 @@ internal sealed class GapFilling(ConversationList list, PageTaking taking, Catch
             {
                 var last = await LastWaitingAsync(conversation, cancellationToken).ConfigureAwait(false);
                 await FindWaitingAsync(conversation, cancellationToken).ConfigureAwait(false);
+                if (catchUp.IsBehind)
+                {
+                    return; // It looks here again when it is through.
+                }
                 // What the archive does not have, as it was not to be kept there, stands where its time puts it.
                 await ReleaseAsync(conversation, cancellationToken, upTo: last).ConfigureAwait(false);
+            }
+            if (!catchUp.WillTell)
+            {
+                await ReleaseAsync(conversation, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (StanzaErrorException)

@@ -36,7 +36,7 @@ internal sealed class PagePlacing(ConversationList list)
         }
         var moving = page.Where(entry => !entry.StaysPut).ToList();
         upper = Above(conversation, moving, upper);
-        while (PageOrder.Find(moving, upper, place => conversation.Gaps.Below(place)?.After ?? long.MinValue) is { } lack)
+        while (PageOrder.Find(moving, upper, await LowerAsync(conversation, PageOrder.Keep(moving, upper), cancellationToken).ConfigureAwait(false)) is { } lack)
         {
             await MakeRoomAsync(conversation, page, lack, cancellationToken).ConfigureAwait(false);
         }
@@ -75,6 +75,14 @@ internal sealed class PagePlacing(ConversationList list)
         var highest = page.Select(entry => entry.Known?.Order ?? long.MinValue).DefaultIfEmpty(long.MinValue).Max();
         return highest < upper ? upper : conversation.Gaps.FirstOrDefault(gap => gap.Before > highest, new Gap(0, long.MaxValue)).Before;
     }
+
+    /// <summary>
+    /// Where what was there before a place ends: below the gap; where none is known there, as the archive went on unseen, right below the place.
+    /// </summary>
+    private static async ValueTask<long> LowerAsync(Conversation conversation, long above, CancellationToken cancellationToken) =>
+        conversation.Gaps.Below(above)?.After
+        ?? await conversation.LastSettledAsync(above, cancellationToken).ConfigureAwait(false)
+        ?? long.MinValue;
 
     /// <summary>What the user wrote and the server has not taken yet comes after what was there.</summary>
     public async ValueTask MoveQueuedAsync(Conversation conversation, long last, CancellationToken cancellationToken)

@@ -35,10 +35,26 @@ internal static class PageOrder
     /// <summary>More room is needed below a place.</summary>
     public sealed record Lack(long UpTo, long By);
 
+    /// <summary>Finds those that stay where they are; returns the place of the first, or <paramref name="upper"/> where there is none.</summary>
     /// <param name="upper">All of them stand below this.</param>
-    /// <param name="lower">What was there stands at or below this and before them, for a page that has nothing that was there.</param>
+    public static long Keep(IReadOnlyList<Placement> page, long upper)
+    {
+        for (var i = page.Count - 1; i >= 0; i--)
+        {
+            var entry = page[i];
+            entry.IsKept = entry.Known is { } known && !Orders.IsWaiting(known.Order) && known.Order < upper;
+            if (entry.IsKept)
+            {
+                upper = entry.Place = entry.Known!.Order;
+            }
+        }
+        return upper;
+    }
+
+    /// <summary>Finds places for the others.</summary>
+    /// <param name="lower">What was there stands at or below this and before them, for a page that does not begin with one of them.</param>
     /// <returns>Null when all have a place; else what has to move down first.</returns>
-    public static Lack? Find(IReadOnlyList<Placement> page, long upper, Func<long, long> lower)
+    public static Lack? Find(IReadOnlyList<Placement> page, long upper, long lower)
     {
         Keep(page, upper);
         for (var end = page.Count - 1; end >= 0; end--)
@@ -53,7 +69,7 @@ internal static class PageOrder
                 start--;
             }
             var above = end + 1 < page.Count ? page[end + 1].Place : upper;
-            var below = start > 0 ? page[start - 1].Place : lower(above);
+            var below = start > 0 ? page[start - 1].Place : lower;
             var lacking = end - start + 1 - ((Int128)above - below - 1);
             if (lacking > 0)
             {
@@ -63,19 +79,6 @@ internal static class PageOrder
             end = start;
         }
         return null;
-    }
-
-    private static void Keep(IReadOnlyList<Placement> page, long upper)
-    {
-        for (var i = page.Count - 1; i >= 0; i--)
-        {
-            var entry = page[i];
-            entry.IsKept = entry.Known is { } known && !Orders.IsWaiting(known.Order) && known.Order < upper;
-            if (entry.IsKept)
-            {
-                upper = entry.Place = entry.Known!.Order;
-            }
-        }
     }
 
     private static void Spread(IReadOnlyList<Placement> page, int start, int end, long below, long above)

@@ -16,7 +16,7 @@ public sealed class PageOrderTests
         known is { } place ? new ChatMessage("k", Juliet, place) { IsMine = false, Body = "x", State = MessageState.Received, Time = default } : null);
 
     private static long[] Places(long upper, long lower, params Placement[] page) =>
-        PageOrder.Find(page, upper, _ => lower) is { } lack ? throw new InvalidOperationException($"{lack}") : [.. page.Select(entry => entry.Place)];
+        PageOrder.Find(page, upper, lower) is { } lack ? throw new InvalidOperationException($"{lack}") : [.. page.Select(entry => entry.Place)];
 
     [Fact]
     public void Messages_stand_where_their_time_puts_them() => Assert.Equal([10, 20], Places(long.MaxValue, long.MinValue, Sent(10), Sent(20)));
@@ -48,7 +48,7 @@ public sealed class PageOrderTests
     public void Where_there_is_too_little_room_it_says_how_much()
     {
         Placement[] page = [Sent(5), Sent(5), Sent(5)];
-        Assert.Equal(new PageOrder.Lack(10, 2), PageOrder.Find(page, 12, _ => 10));
+        Assert.Equal(new PageOrder.Lack(10, 2), PageOrder.Find(page, 12, 10));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class PageOrderTests
         {
             var page = times.Order().Select(time => Sent(time)).ToList();
             var upper = lower + page.Count + 1 + spare;
-            Assert.Null(PageOrder.Find(page, upper, _ => lower));
+            Assert.Null(PageOrder.Find(page, upper, lower));
             Assert.Equal(page.Select(entry => entry.Place).Order().Distinct(), page.Select(entry => entry.Place));
             Assert.True(page[0].Place > lower && page[^1].Place < upper);
         });
