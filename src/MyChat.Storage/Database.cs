@@ -11,7 +11,7 @@ using MyChat.Storage.Writer;
 namespace MyChat.Storage;
 
 /// <summary>An open database with its one writer and its readers; the stores work on it.</summary>
-public sealed class Database : IAsyncDisposable
+public sealed partial class Database : IAsyncDisposable
 {
     private readonly DatabaseLink link;
     private readonly ReadPool readers;
@@ -58,8 +58,9 @@ public sealed class Database : IAsyncDisposable
         {
             provider.Prepare();
             Unfinished.Refuse(provider);
-            database = new Database(provider, loggers?.CreateLogger<Database>() ?? NullLogger<Database>.Instance);
-            AccountDeletion.FinishAllAsync(database.Writer).GetAwaiter().GetResult();
+            var logger = loggers?.CreateLogger<Database>() ?? NullLogger<Database>.Instance;
+            database = new Database(provider, logger);
+            AccountDeletion.FinishAllAsync(database.Writer, left => Log.Removing(logger, left)).GetAwaiter().GetResult();
             return database;
         }
         catch (Exception failure)
@@ -125,4 +126,10 @@ public sealed class Database : IAsyncDisposable
     }
 
     internal static InvalidOperationException Gone(long account) => new($"There is no account {account} any more.");
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Removing accounts whose deletion or import was cut off: {Left} left")]
+        public static partial void Removing(ILogger logger, int left);
+    }
 }

@@ -34,7 +34,7 @@ internal sealed class Maintenance(Database database, XmppServer server, MyChatOp
 
     public async Task<ImportSummary> ImportAsync(Stream input, CancellationToken cancellation)
     {
-        var summary = await AccountImport.ReadAsync(database, options.Server.Domain, time.GetUtcNow(), input, null, cancellation);
+        var summary = await AccountImport.ReadAsync(database, options.Server.Domain, time.GetUtcNow(), input, cancellation);
         foreach (var account in summary.Accounts)
         {
             await server.Registry.NoticeAsync(BareJid.Parse(account));

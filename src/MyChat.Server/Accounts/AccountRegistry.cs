@@ -65,11 +65,16 @@ public sealed class AccountRegistry(XmppServer server)
     }
 
     /// <summary>An account was made past this, by an import: an object standing for an address that nobody had takes notice.</summary>
-    public async ValueTask NoticeAsync(BareJid jid) => await server.Router.AskAsync(jid, account =>
+    public ValueTask NoticeAsync(BareJid jid)
     {
-        account.Reload();
-        return new ValueTask<bool>(true);
-    });
+        return server.Router.FindLoaded(jid) is null ? default : new(server.Router.AskAsync(jid, Reload));
+
+        static ValueTask<bool> Reload(Account account)
+        {
+            account.Reload();
+            return new(true);
+        }
+    }
 
     /// <summary>How many sessions an account has now.</summary>
     public ValueTask<int> CountSessionsAsync(BareJid jid) => new(server.Router.AskAsync(jid, account => new ValueTask<int>(account.Sessions.Count)));

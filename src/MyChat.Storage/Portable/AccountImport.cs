@@ -1,10 +1,6 @@
 using System.Text;
 using System.Xml;
-using LinqToDB;
 using MyChat.Server.Accounts;
-using MyChat.Storage.Schema;
-using MyChat.Storage.Stores;
-using MyChat.Storage.Writer;
 using MyChat.Xmpp.Jids;
 using MyChat.Xmpp.Xeps;
 using MyChat.Xmpp.Xml;
@@ -37,39 +33,40 @@ public sealed class AccountImport
     private readonly Database database;
     private readonly string domain;
     private readonly DateTimeOffset now;
-    private readonly IProgress<OperationProgress>? progress;
-    private readonly List<(ImportedAccount Account, long Id, ImportedMailbox Mailbox)> made = [];
+    private readonly ImportedAccounts accounts;
     private readonly HashSet<string> notices = [];
+    private readonly StringBuilder text = new();
+    private readonly XmlWriter fragment; // one for all: each has large buffers
+    private long messages;
 
-    private AccountImport(Database database, string domain, DateTimeOffset now, IProgress<OperationProgress>? progress) =>
-        (this.database, this.domain, this.now, this.progress) = (database, domain, now, progress);
+    private AccountImport(Database database, string domain, DateTimeOffset now)
+    {
+        (this.database, this.domain, this.now) = (database, domain, now);
+        accounts = new ImportedAccounts(database, now);
+        fragment = XmlWriter.Create(text, Fragment);
+    }
 
     /// <summary>Reads a file; other files that it includes must be in it already.</summary>
     /// <param name="database">Where to; a server may use it meanwhile.</param>
     /// <param name="domain">The server's domain: that of the file must be the same.</param>
     /// <param name="now">The time.</param>
     /// <param name="input">The file.</param>
-    /// <param name="progress">Hears how far it is.</param>
     /// <param name="cancellation">Ends it; nothing was changed then.</param>
     /// <exception cref="StorageException">The file is not as it should be, or a name is taken: one line, and nothing was changed.</exception>
     public static async Task<ImportSummary> ReadAsync(
-        Database database, string domain, DateTimeOffset now, Stream input, IProgress<OperationProgress>? progress, CancellationToken cancellation)
+        Database database, string domain, DateTimeOffset now, Stream input, CancellationToken cancellation)
     {
-        var import = new AccountImport(database, domain, now, progress);
+        var import = new AccountImport(database, domain, now);
         using var reader = XmlReader.Create(input, Settings);
         try
         {
             await import.ReadAsync(reader, cancellation);
-            await import.NameAsync();
-            return new ImportSummary(
-                [.. import.made.Select(made => made.Account.Jid.ToString()!)], import.made.Sum(made => made.Mailbox.Messages), [.. import.notices.Order()]);
+            await import.accounts.NameAsync();
+            return new ImportSummary(import.accounts.Names, import.messages, [.. import.notices.Order()]);
         }
         catch (Exception failure)
         {
-            foreach (var (_, id, _) in import.made)
-            {
-                await AccountDeletion.DeleteAsync(database.Writer, id);
-            }
+            await import.accounts.RemoveAsync();
             throw failure switch
             {
                 StorageException or OperationCanceledException => failure,
@@ -107,7 +104,7 @@ public sealed class AccountImport
         while (await reader.ReadAsync())
         {
         }
-        if (made.Count == 0)
+        if (accounts.Names.Count == 0)
         {
             throw new FormatException("there is no user in it");
         }
@@ -127,16 +124,16 @@ public sealed class AccountImport
                 account.Add(key);
             }
         }
-        var id = await database.Writer.WriteAsync(session => session.Db.InsertWithInt64Identity(new AccountRow { Created = now.ToUnixTimeMilliseconds() }));
+        var id = await accounts.BeginAsync(jid);
         var mailbox = new ImportedMailbox(database, id, jid);
-        made.Add((account, id, mailbox));
-        await RefuseTakenAsync(localpart);
         var nodes = new ImportedNodes(database, id, now);
         await foreach (var _ in ChildrenAsync(reader, cancellation))
         {
             await ReadPartAsync(reader, account, mailbox, nodes, cancellation);
         }
         await mailbox.FinishAsync();
+        await accounts.FinishAsync(account, id, mailbox.State);
+        messages += mailbox.Messages;
         if (!account.HasKeys)
         {
             notices.Add($"{jid} has no password: set one with mychat user passwd {localpart}");
@@ -158,7 +155,6 @@ public sealed class AccountImport
             await foreach (var _ in ChildrenAsync(reader, cancellation))
             {
                 await mailbox.AddResultAsync(await ElementAsync(reader));
-                progress?.Report(new OperationProgress($"{account.Jid}", mailbox.Messages, 0));
             }
         }
         else
@@ -171,48 +167,11 @@ public sealed class AccountImport
         }
     }
 
-    /// <summary>Gives all accounts their names, at once.</summary>
-    private Task<bool> NameAsync() => database.Writer.WriteAsync(session =>
-    {
-        foreach (var (account, id, mailbox) in made)
-        {
-            var row = account.Row(id);
-            if (session.Db.GetTable<AccountRow>().Any(taken => taken.Localpart == row.Localpart))
-            {
-                throw Taken(account.Jid);
-            }
-            var state = mailbox.State;
-            (row.Delivered, row.SettledAbove, row.MailboxBytes) = (state.Delivered, SettledIds.Write(state.SettledAbove), state.Bytes);
-            session.Db.Update(row);
-            AccountStore.InsertKeys(session.Db, id, account.Keys);
-            foreach (var contact in account.Roster(id))
-            {
-                session.Db.Insert(contact);
-            }
-            foreach (var document in account.Documents(id))
-            {
-                session.Db.Insert(document);
-            }
-        }
-        return true;
-    });
-
-    private async Task RefuseTakenAsync(string localpart)
-    {
-        var isTaken = await database.Writer.WriteAsync(session => session.Db.GetTable<AccountRow>().Any(row => row.Localpart == localpart));
-        if (isTaken || made.SkipLast(1).Any(earlier => earlier.Account.Jid.Localpart == localpart))
-        {
-            throw Taken(made[^1].Account.Jid);
-        }
-    }
-
     private async Task SkipAsync(XmlReader reader)
     {
         notices.Add($"left out, for this server does not know it: <{reader.LocalName} xmlns='{reader.NamespaceURI}'>");
         await reader.ReadOuterXmlAsync();
     }
-
-    private static StorageException Taken(BareJid jid) => new($"{jid} exists already; nothing was imported");
 
     private static bool Is(XmlReader reader, XName name) => reader.LocalName == name.Local && reader.NamespaceURI == name.Ns;
 
@@ -246,14 +205,13 @@ public sealed class AccountImport
     }
 
     /// <summary>The element that the reader stands at, which it passes.</summary>
-    private static async Task<Element> ElementAsync(XmlReader reader)
+    private async Task<Element> ElementAsync(XmlReader reader)
     {
-        var text = new StringBuilder();
         // Not ReadOuterXml, which leaves a tab or a line's end in an attribute as it is: whoever reads that next finds a space.
-        await using (var writer = XmlWriter.Create(text, Fragment))
-        {
-            await writer.WriteNodeAsync(reader, defattr: false);
-        }
-        return Element.Parse(text.ToString(), defaultNs: "");
+        await fragment.WriteNodeAsync(reader, defattr: false);
+        await fragment.FlushAsync();
+        var element = Element.Parse(text.ToString(), defaultNs: "");
+        text.Clear();
+        return element;
     }
 }

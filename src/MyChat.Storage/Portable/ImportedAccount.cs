@@ -28,6 +28,9 @@ internal sealed class ImportedAccount(BareJid jid, DateTimeOffset now)
 
     public bool HasKeys => keys.Count > 0;
 
+    /// <summary>About how much there is to keep.</summary>
+    public int Bytes => documents.Values.Sum(content => content.Length) + (roster.Count * 100);
+
     public void Add(ScramKeys key)
     {
         if (!keys.TryAdd(key.Hash, key))

@@ -14,6 +14,7 @@ internal static class AccountDeletion
 {
     private const int EntriesPerStep = 500;
     private const int BlocksPerStep = 50;
+    private const int AccountsPerStep = 500;
 
     public static async Task DeleteAsync(StoreWriter writer, long account)
     {
@@ -21,13 +22,27 @@ internal static class AccountDeletion
         await FinishAsync(writer, account);
     }
 
-    public static async Task FinishAllAsync(StoreWriter writer)
+    /// <summary>Finishes what was cut off: deletions, and imports that did not come to their end.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="left">Told how many are left.</param>
+    public static async Task FinishAllAsync(StoreWriter writer, Action<int> left)
     {
         var unfinished = await writer.WriteAsync(session =>
             session.Db.GetTable<AccountRow>().Where(row => row.Localpart == null).Select(row => row.Id).ToList());
-        foreach (var account in unfinished)
+        await DeleteAllAsync(writer, unfinished, left);
+    }
+
+    /// <summary>Deletes accounts that have no name any more, or had none yet: those without a mailbox hundreds at a time.</summary>
+    public static async Task DeleteAllAsync(StoreWriter writer, IReadOnlyList<long> accounts, Action<int>? left = null)
+    {
+        for (var done = 0; done < accounts.Count; done += AccountsPerStep)
         {
-            await DeleteAsync(writer, account); // also what an import had begun with
+            left?.Invoke(accounts.Count - done);
+            long[] some = [.. accounts.Skip(done).Take(AccountsPerStep)];
+            foreach (var large in await writer.WriteAsync(session => RemoveSmall(session.Db, some)))
+            {
+                await FinishAsync(writer, large);
+            }
         }
     }
 
@@ -60,6 +75,23 @@ internal static class AccountDeletion
             .Set(row => row.FullName, (string?)null)
             .Set(row => row.Search, "")
             .Update();
+    }
+
+    /// <summary>Removes those of some accounts that have nothing by the piece; returns the others.</summary>
+    private static List<long> RemoveSmall(DataConnection db, long[] accounts)
+    {
+        db.GetTable<CredentialRow>().Delete(row => accounts.Contains(row.Account));
+        db.GetTable<RosterRow>().Delete(row => accounts.Contains(row.Account));
+        db.GetTable<DocumentRow>().Delete(row => accounts.Contains(row.Account));
+        var large = db.GetTable<AccountRow>()
+            .Where(account => accounts.Contains(account.Id) && (db.GetTable<MailboxRow>().Any(row => row.Account == account.Id)
+                || db.GetTable<NodeRow>().Any(row => row.Account == account.Id)
+                || db.GetTable<SearchSegmentRow>().Any(row => row.Account == account.Id)
+                || db.GetTable<SearchBlockRow>().Any(row => row.Account == account.Id)))
+            .Select(account => account.Id).ToList();
+        var small = accounts.Except(large).ToArray();
+        db.GetTable<AccountRow>().Delete(row => small.Contains(row.Id));
+        return large;
     }
 
     /// <summary>Whether there may be more.</summary>

@@ -35,7 +35,7 @@ public abstract class AccountImportTests(DatabaseKind kind) : IAsyncLifetime
         var exported = await ExportAsync(test);
         await using var other = new TestDatabase(kind);
 
-        var summary = await AccountImport.ReadAsync(other.Database, "verona.lit", TestDatabase.Noon.AddYears(1), Input(exported), null, Token);
+        var summary = await AccountImport.ReadAsync(other.Database, "verona.lit", TestDatabase.Noon.AddYears(1), Input(exported), Token);
 
         Assert.Equal(("romeo@verona.lit", 6, 0), (Assert.Single(summary.Accounts), summary.Messages, summary.Notices.Count));
         var again = await ExportAsync(other);
@@ -88,7 +88,7 @@ public abstract class AccountImportTests(DatabaseKind kind) : IAsyncLifetime
         text = text.StartsWith('U') ? $"<server-data xmlns='urn:xmpp:pie:0'><host jid='verona.lit'>{text[1..]}</host></server-data>" : text;
 
         var refusal = await Assert.ThrowsAsync<StorageException>(() =>
-            AccountImport.ReadAsync(test.Database, "verona.lit", TestDatabase.Noon, Input(before + text + end), null, Token));
+            AccountImport.ReadAsync(test.Database, "verona.lit", TestDatabase.Noon, Input(before + text + end), Token));
 
         Assert.DoesNotContain('\n', refusal.Message);
         Assert.Equal((1, 0, 0), (test.Count("SELECT count(*) FROM account"), test.Count("SELECT count(*) FROM message"), test.Count("SELECT count(*) FROM mailbox")));
@@ -108,7 +108,7 @@ public abstract class AccountImportTests(DatabaseKind kind) : IAsyncLifetime
             damaged = i % 3 == 0 ? damaged[..random.Next(damaged.Length)] : damaged;
             try
             {
-                var summary = await AccountImport.ReadAsync(other.Database, "verona.lit", TestDatabase.Noon, new MemoryStream(damaged), null, Token);
+                var summary = await AccountImport.ReadAsync(other.Database, "verona.lit", TestDatabase.Noon, new MemoryStream(damaged), Token);
                 await other.Accounts.DeleteAsync((await other.Accounts.FindAsync(BareJid.Parse(summary.Accounts[0]).Localpart!, Token))!.Id, Token);
             }
             catch (StorageException)
@@ -119,6 +119,27 @@ public abstract class AccountImportTests(DatabaseKind kind) : IAsyncLifetime
             Assert.Equal((0, 0), (other.Count("SELECT count(*) FROM node"), other.Count("SELECT count(*) FROM node_item")));
             Assert.Equal((0, 0, 0), (other.Count("SELECT count(*) FROM roster"), other.Count("SELECT count(*) FROM document"), other.Count("SELECT count(*) FROM credential")));
         }
+    }
+
+    [Fact]
+    public async Task Many_users_go_by_few_commits_and_all_get_their_names_or_none()
+    {
+        const int users = 1000;
+        var all = string.Concat(Enumerable.Range(0, users).Select(i =>
+            $"<user name='u{i}'><query xmlns='jabber:iq:roster'><item jid='u{(i + 1) % users}@verona.lit' subscription='both'/></query></user>"));
+        string File(string more) => $"<server-data xmlns='urn:xmpp:pie:0'><host jid='verona.lit'>{all}{more}</host></server-data>";
+        await Assert.ThrowsAsync<StorageException>(() =>
+            AccountImport.ReadAsync(test.Database, "verona.lit", TestDatabase.Noon, Input(File("<user name='u7'/>")), Token));
+        Assert.Equal((0, 0), (test.Count("SELECT count(*) FROM account"), test.Count("SELECT count(*) FROM roster")));
+
+        var before = test.Database.Commits;
+        var summary = await AccountImport.ReadAsync(test.Database, "verona.lit", TestDatabase.Noon, Input(File("")), Token);
+
+        Assert.InRange(test.Database.Commits - before, 1, users / 20);
+        Assert.Equal(Enumerable.Range(0, users).Select(i => $"u{i}@verona.lit"), summary.Accounts);
+        Assert.Equal((users, users), (test.Count("SELECT count(*) FROM account"), test.Count("SELECT count(*) FROM roster")));
+        var last = (await test.Accounts.FindAsync($"u{users - 1}", Token))!;
+        Assert.Equal("u0@verona.lit", $"{Assert.Single(await test.Rosters.LoadAsync(last.Id, Token)).Jid}");
     }
 
     [Fact]
@@ -155,7 +176,7 @@ public abstract class AccountImportTests(DatabaseKind kind) : IAsyncLifetime
               </user>
             </host></server-data>
             """;
-        var summary = await AccountImport.ReadAsync(test.Database, "verona.lit", TestDatabase.Noon, Input(file), null, Token);
+        var summary = await AccountImport.ReadAsync(test.Database, "verona.lit", TestDatabase.Noon, Input(file), Token);
         Assert.Equal(("juliet@verona.lit", 1), (Assert.Single(summary.Accounts), summary.Messages));
         Assert.Collection(
             summary.Notices,
