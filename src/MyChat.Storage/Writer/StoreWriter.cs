@@ -21,6 +21,12 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     /// </summary>
     public const int MostYoung = 2000;
 
+    /// <summary>
+    /// Where batches are small, each message waits for a commit nearly its own, and there is time: so many are filed at once already, which holds up the
+    /// next ones for less.
+    /// </summary>
+    private const int LeastYoung = 250;
+
     /// <summary>How long a write that may wait does so, when nothing else is committed meanwhile.</summary>
     private static readonly TimeSpan MostPatience = TimeSpan.FromSeconds(1);
 
@@ -41,6 +47,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     private long reserved;
     private long stored;
     private long filed;
+    private double crowd; // messages in a batch, lately
     private long commits;
     private long messages;
 
@@ -326,7 +333,8 @@ internal sealed partial class StoreWriter : IAsyncDisposable
             }
         }
         session.Mailboxes.Flush();
-        if (attempt.Stored - attempt.Filed >= MostYoung)
+        crowd += (attempt.Messages - crowd) / 32;
+        if (attempt.Stored - attempt.Filed >= Math.Clamp(crowd * 64, LeastYoung, MostYoung))
         {
             File(session, attempt);
         }

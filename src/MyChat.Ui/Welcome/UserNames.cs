@@ -14,9 +14,13 @@ public static class UserNames
     public static (BareJid? Jid, string? Error) New(string typed, string domain, WelcomeWords words)
     {
         typed = typed.Trim();
-        return typed.Contains('@', StringComparison.Ordinal) && !typed.StartsWith('@')
-            ? (null, words.UserNameIsAddress(typed[..typed.IndexOf('@', StringComparison.Ordinal)]))
-            : Check(typed, domain, words);
+        var at = typed.IndexOf('@', StringComparison.Ordinal);
+        if (at <= 0)
+        {
+            return Check(typed, domain, words);
+        }
+        var name = Check(typed[..at], domain, words);
+        return name.Jid is null ? name : (null, words.UserNameIsAddress(typed[..at]));
     }
 
     /// <summary>For an account that is there: the name, or its whole address.</summary>

@@ -29,6 +29,7 @@ public sealed class UserNamesTests
         { "a\"b", English.UserNameHas("\"") },
         { "@romeo", English.UserNameHas("@") },
         { "romeo@verona.lit", English.UserNameIsAddress("romeo") },
+        { "a b@@", English.UserNameHasSpace },
         { new string('x', 1024), English.UserNameTooLong },
         { "♚", English.UserNameInvalid },
     };
