@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LinqToDB;
 using LinqToDB.Data;
 using Microsoft.Extensions.Logging;
@@ -13,6 +14,8 @@ namespace MyChat.Storage;
 /// <summary>An open database with its one writer and its readers; the stores work on it.</summary>
 public sealed partial class Database : IAsyncDisposable
 {
+    private static readonly TimeSpan BetweenProgress = TimeSpan.FromSeconds(5);
+
     private readonly DatabaseLink link;
     private readonly ReadPool readers;
 
@@ -60,7 +63,15 @@ public sealed partial class Database : IAsyncDisposable
             Unfinished.Refuse(provider);
             var logger = loggers?.CreateLogger<Database>() ?? NullLogger<Database>.Instance;
             database = new Database(provider, logger);
-            AccountDeletion.FinishAllAsync(database.Writer, left => Log.Removing(logger, left)).GetAwaiter().GetResult();
+            long told = 0;
+            AccountDeletion.FinishAllAsync(database.Writer, left =>
+            {
+                if (told == 0 || Stopwatch.GetElapsedTime(told) > BetweenProgress)
+                {
+                    told = Stopwatch.GetTimestamp();
+                    Log.Removing(logger, left);
+                }
+            }).GetAwaiter().GetResult();
             return database;
         }
         catch (Exception failure)
