@@ -30,7 +30,7 @@ internal sealed class CatchUp
     private volatile bool _isReady;
     private string? _head;
 
-    // The archive would not give it.
+    // The archive would not give the last page that was asked for.
     private volatile bool _isRefused;
 
     // Where a new device goes on: before this id.
@@ -153,54 +153,40 @@ internal sealed class CatchUp
     {
         while (!_isReady && Context.Connection == connection)
         {
-            var outcome = await TryAsync(TakeNewestAsync, cancellationToken).ConfigureAwait(false);
-            if (outcome != Outcome.Refused)
+            if (await TryAsync(TakeNewestAsync, cancellationToken).ConfigureAwait(false) || !_isRefused)
             {
                 break;
             }
-            _isRefused = true;
             await Filling.GiveUpWaitingAsync(cancellationToken).ConfigureAwait(false);
             await Task.Delay(Patience, Context.Options.Time, cancellationToken).ConfigureAwait(false);
         }
         while (Context.Connection == connection && (_state.IsBehind || _older is not null))
         {
-            var outcome = await TryAsync(_state.IsBehind ? TakeNextAsync : TakeOlderAsync, cancellationToken).ConfigureAwait(false);
-            if (outcome != Outcome.Taken)
+            if (!await TryAsync(_state.IsBehind ? TakeNextAsync : TakeOlderAsync, cancellationToken).ConfigureAwait(false))
             {
-                _isRefused = outcome == Outcome.Refused;
                 break;
             }
         }
         await Filling.LookAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private enum Outcome
-    {
-        Taken,
-        Refused,
-
-        /// <summary>The connection is lost: the next stream goes on.</summary>
-        Lost,
-    }
-
-    private async Task<Outcome> TryAsync(Func<XmppConnection, CancellationToken, Task> work, CancellationToken cancellationToken)
+    /// <summary>False when the archive refuses, or the connection is lost: then the next stream goes on.</summary>
+    private async Task<bool> TryAsync(Func<XmppConnection, CancellationToken, Task> work, CancellationToken cancellationToken)
     {
         if (Context.Connection is not { } connection)
         {
-            return Outcome.Lost;
+            return false;
         }
         try
         {
             await work(connection, cancellationToken).ConfigureAwait(false);
-            return Outcome.Taken;
+            _isRefused = false;
+            return true;
         }
-        catch (XmppException refused) when (refused is StanzaErrorException or NoAnswerException or MalformedAnswerException)
+        catch (XmppException failure)
         {
-            return Outcome.Refused;
-        }
-        catch (XmppException)
-        {
-            return Outcome.Lost;
+            _isRefused |= failure is StanzaErrorException or NoAnswerException or MalformedAnswerException;
+            return false;
         }
     }
 
@@ -224,7 +210,7 @@ internal sealed class CatchUp
             await _taking.TakeNewestAsync(
                 conversation, [.. part], ends.GetValueOrDefault(part.Key), page.IsComplete, isMissed: true, cancellationToken).ConfigureAwait(false);
         }
-        (_isReady, _isRefused, _head) = (true, false, page.LastId);
+        (_isReady, _head) = (true, page.LastId);
         var isNew = !WasHere;
         if (isNew || page.IsComplete || page.Messages.Any(message => message.Id == _state.Newest))
         {

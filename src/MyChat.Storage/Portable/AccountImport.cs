@@ -104,7 +104,7 @@ public sealed class AccountImport
         while (await reader.ReadAsync())
         {
         }
-        if (accounts.Names.Count == 0)
+        if (accounts.Count == 0)
         {
             throw new FormatException("there is no user in it");
         }

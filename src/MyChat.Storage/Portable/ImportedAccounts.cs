@@ -21,26 +21,25 @@ internal sealed class ImportedAccounts(Database database, DateTimeOffset now)
 
     private static readonly BulkCopyOptions ByParameters = new() { BulkCopyType = BulkCopyType.MultipleRows, UseParameters = true };
 
-    private readonly List<(long Id, string Localpart)> begun = [];
-    private readonly HashSet<string> localparts = new(StringComparer.Ordinal);
-    private readonly List<string> names = [];
-    private readonly List<Finished> finished = [];
+    private readonly AccountStore store = new(database);
+    private readonly List<(long Id, BareJid Jid)> begun = [];
+    private readonly HashSet<BareJid> known = [];
+    private readonly List<(AccountRow Row, ImportedAccount Account)> finished = [];
     private readonly Queue<long> spare = new();
     private int finishedBytes;
 
-    private sealed record Finished(AccountRow Row, ImportedAccount Account);
+    public int Count => begun.Count;
 
     /// <summary>Their addresses, in the order of the file.</summary>
-    public IReadOnlyList<string> Names => names;
+    public IReadOnlyList<string> Names => [.. begun.Select(account => account.Jid.ToString()!)];
 
     /// <summary>Begins with an account; returns its number.</summary>
     /// <exception cref="StorageException">Its name is taken, or was in the file before.</exception>
     public async Task<long> BeginAsync(BareJid jid)
     {
-        var localpart = jid.Localpart!; // whoever reads a user has made sure
-        if (!localparts.Add(localpart) || await new AccountStore(database).FindAsync(localpart, CancellationToken.None) is not null)
+        if (!known.Add(jid) || await store.FindAsync(jid.Localpart!, CancellationToken.None) is not null) // a user's address has a name
         {
-            throw Taken(jid.ToString()!);
+            throw Taken(jid);
         }
         if (spare.Count == 0)
         {
@@ -52,8 +51,7 @@ internal sealed class ImportedAccounts(Database database, DateTimeOffset now)
             }
         }
         var id = spare.Dequeue();
-        begun.Add((id, localpart));
-        names.Add(jid.ToString()!);
+        begun.Add((id, jid));
         return id;
     }
 
@@ -62,7 +60,7 @@ internal sealed class ImportedAccounts(Database database, DateTimeOffset now)
     {
         var row = account.Row(id);
         (row.Localpart, row.Delivered, row.SettledAbove, row.MailboxBytes) = (null, mailbox.Delivered, SettledIds.Write(mailbox.SettledAbove), mailbox.Bytes);
-        finished.Add(new Finished(row, account));
+        finished.Add((row, account));
         finishedBytes += account.Bytes;
         if (finished.Count == Batch || finishedBytes > BatchBytes)
         {
@@ -81,10 +79,10 @@ internal sealed class ImportedAccounts(Database database, DateTimeOffset now)
         {
             foreach (var some in begun.Chunk(NamesPerStatement))
             {
-                var wanted = some.Select(account => account.Localpart).ToArray();
+                var wanted = some.Select(account => account.Jid.Localpart).ToArray();
                 if (session.Db.GetTable<AccountRow>().FirstOrDefault(row => wanted.Contains(row.Localpart)) is { } taken)
                 {
-                    throw Taken(names[begun.FindIndex(account => account.Localpart == taken.Localpart)]);
+                    throw Taken(some.First(account => account.Jid.Localpart == taken.Localpart).Jid);
                 }
                 Name(session.Connection, some);
             }
@@ -119,13 +117,13 @@ internal sealed class ImportedAccounts(Database database, DateTimeOffset now)
     private List<long> Insert(DataConnection db, int count) =>
         [.. Enumerable.Range(0, count).Select(_ => db.InsertWithInt64Identity(new AccountRow { Created = now.ToUnixTimeMilliseconds() }))];
 
-    private static void Name(DbConnection connection, IReadOnlyList<(long Id, string Localpart)> accounts)
+    private static void Name(DbConnection connection, IReadOnlyList<(long Id, BareJid Jid)> accounts)
     {
         using var command = connection.CreateCommand();
         var cases = accounts.Select((account, i) =>
         {
             var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = ($"@p{i}", account.Localpart);
+            (parameter.ParameterName, parameter.Value) = ($"@p{i}", account.Jid.Localpart);
             command.Parameters.Add(parameter);
             return string.Create(CultureInfo.InvariantCulture, $"WHEN {account.Id} THEN @p{i}");
         });
@@ -133,5 +131,5 @@ internal sealed class ImportedAccounts(Database database, DateTimeOffset now)
         command.ExecuteNonQuery();
     }
 
-    private static StorageException Taken(string jid) => new($"{jid} exists already; nothing was imported");
+    private static StorageException Taken(BareJid jid) => new($"{jid} exists already; nothing was imported");
 }

@@ -65,9 +65,7 @@ internal static class AccountDeletion
 
     private static int TakeName(DataConnection db, long account)
     {
-        db.GetTable<CredentialRow>().Delete(row => row.Account == account);
-        db.GetTable<RosterRow>().Delete(row => row.Account == account);
-        db.GetTable<DocumentRow>().Delete(row => row.Account == account);
+        RemoveParts(db, [account]);
         return db.GetTable<AccountRow>()
             .Where(row => row.Id == account)
             .Set(row => row.Localpart, (string?)null)
@@ -77,12 +75,17 @@ internal static class AccountDeletion
             .Update();
     }
 
-    /// <summary>Removes those of some accounts that have nothing by the piece; returns the others.</summary>
-    private static List<long> RemoveSmall(DataConnection db, long[] accounts)
+    private static void RemoveParts(DataConnection db, long[] accounts)
     {
         db.GetTable<CredentialRow>().Delete(row => accounts.Contains(row.Account));
         db.GetTable<RosterRow>().Delete(row => accounts.Contains(row.Account));
         db.GetTable<DocumentRow>().Delete(row => accounts.Contains(row.Account));
+    }
+
+    /// <summary>Removes those of some accounts that have nothing by the piece; returns the others.</summary>
+    private static List<long> RemoveSmall(DataConnection db, long[] accounts)
+    {
+        RemoveParts(db, accounts);
         var large = db.GetTable<AccountRow>()
             .Where(account => accounts.Contains(account.Id) && (db.GetTable<MailboxRow>().Any(row => row.Account == account.Id)
                 || db.GetTable<NodeRow>().Any(row => row.Account == account.Id)

@@ -23,9 +23,10 @@ internal sealed partial class StoreWriter : IAsyncDisposable
 
     /// <summary>
     /// Where batches are small, each message waits for a commit nearly its own, and there is time: so many are filed at once already, which holds up the
-    /// next ones for less.
+    /// next ones for less. In between it is what so many batches hold.
     /// </summary>
     private const int LeastYoung = 250;
+    private const int BatchesYoung = 64;
 
     /// <summary>How long a write that may wait does so, when nothing else is committed meanwhile.</summary>
     private static readonly TimeSpan MostPatience = TimeSpan.FromSeconds(1);
@@ -334,7 +335,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         }
         session.Mailboxes.Flush();
         crowd += (attempt.Messages - crowd) / 32;
-        if (attempt.Stored - attempt.Filed >= Math.Clamp(crowd * 64, LeastYoung, MostYoung))
+        if (attempt.Stored - attempt.Filed >= Math.Clamp(crowd * BatchesYoung, LeastYoung, MostYoung))
         {
             File(session, attempt);
         }
