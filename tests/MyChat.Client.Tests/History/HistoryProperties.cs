@@ -148,20 +148,20 @@ public sealed class HistoryProperties : IAsyncLifetime
             await _device!.Client.WhenOnlineAsync();
             using var view = await Chat.OpenAsync();
             await _device.Sees(() => _sent == 0 || Chat.Summary.Last?.Body == $"{_sent}", $"message {_sent}");
-            // It opened at the first unread message.
+            await _device.Sees(() => !Chat.State.HasWaiting, "a place for all that waited");
+            // It opened at the first unread message. The link may have just been cut.
             for (var i = 0; view.HasNewer && i < 50; i++)
             {
+                await _device.Sees(() => Chat.CanFetch, "that the archive can be asked");
                 await view.LoadNewerAsync();
             }
-            await _device.Sees(() => view.Items is [.., var last] ? last.Body == $"{_sent}" : _sent == 0, $"message {_sent} in the view");
+            Assert.Equal(_sent == 0 ? null : $"{_sent}", view.Items.LastOrDefault()?.Body);
             for (var i = 0; (view.HasOlder || view.GapKeys.Count > 0) && i < 50; i++)
             {
-                // The link may have just been cut.
-                await _device.Sees(() => Chat.CanFetch);
+                await _device.Sees(() => Chat.CanFetch, "that the archive can be asked");
                 await view.LoadOlderAsync();
                 await view.FillAsync();
             }
-            await _device.Sees(() => !Chat.State.HasWaiting, "a place for all that waited");
             Assert.True(view.Begins || _sent == 0, $"{view.HasOlder} {string.Join(' ', Chat.Gaps)}");
             // What is shown is kept a moment later, at the latest when the device leaves.
             await _device.DisposeAsync();
