@@ -7,15 +7,15 @@ namespace MyChat.Storage.Search;
 
 /// <summary>
 /// Brings one account's index forward: a segment of the next entries, and where segments have become many, a larger one in their place. Each
-/// entry so is written three times in all, whatever the log's length, and a log of a million has some 45 segments. Only what is filed is seen.
+/// entry so is written three times in all, whatever the log's length, and a log of a million has at most 29 segments. Only what is filed is seen.
 /// </summary>
 internal sealed class AccountIndexer(Database database)
 {
     /// <summary>As long as fewer entries than this are not indexed, they stay so.</summary>
-    public const int SmallSegment = 256;
+    public const int SmallSegment = 1024;
 
     /// <summary>How many segments of one level become one of the next.</summary>
-    public const int MergeAt = 16;
+    public const int MergeAt = 8;
 
     private const int LargeSegment = SmallSegment * MergeAt;
     private const int HighestLevel = 2;
@@ -27,10 +27,11 @@ internal sealed class AccountIndexer(Database database)
     public async ValueTask<AccountTail> FindTailAsync(long account, CancellationToken cancellation) => await database.ReadAsync(async db =>
     {
         var last = await db.GetTable<SearchSegmentRow>().Where(row => row.Account == account).MaxAsync(row => (long?)row.LastId, cancellation) ?? 0;
-        var waiting = await db.GetTable<MailboxRow>()
+        var entries = db.GetTable<MailboxRow>()
             .Where(row => row.Account == account && row.Id > last && (row.Flags & MailboxRow.Transient) == 0)
-            .Take(LargeSegment).CountAsync(cancellation);
-        return new AccountTail { IndexedTo = last, Waiting = waiting };
+            .OrderBy(row => row.Id).Select(row => row.Id).Take(LargeSegment);
+        var waiting = await entries.GroupBy(_ => 1).Select(ids => new { Count = ids.Count(), Last = ids.Max() }).FirstOrDefaultAsync(cancellation);
+        return new AccountTail { IndexedTo = last, CountedTo = waiting?.Last ?? last, Waiting = waiting?.Count ?? 0 };
     }, cancellation);
 
     /// <summary>Adds a segment, when there is enough for one; whether there may be more.</summary>
@@ -45,21 +46,23 @@ internal sealed class AccountIndexer(Database database)
         }
         if (builder.Messages < SmallSegment && builder.Characters < MostCharacters)
         {
-            tail.Waiting = builder.Messages;
+            (tail.Waiting, tail.CountedTo) = (builder.Messages, Math.Max(tail.IndexedTo, builder.LastId));
             return false;
         }
         var segment = builder.Build(builder.Messages >= LargeSegment ? 1 : 0);
         if (await store.StoreAsync(account, segment, present, 0, cancellation) is not { } row)
         {
-            (tail.IndexedTo, tail.Waiting) = (0, 0); // the account is gone, or its index is made anew: the log is read again then
+            (tail.IndexedTo, tail.CountedTo, tail.Waiting) = (0, 0, 0); // the account is gone, or its index is made anew: the log is read again then
             return false;
         }
         tail.IndexedTo = row.LastId;
-        tail.Waiting = Math.Max(0, tail.Waiting - builder.Messages);
+        // It may have taken some that were not counted yet.
+        (tail.Waiting, tail.CountedTo) = row.LastId >= tail.CountedTo ? (0, row.LastId) : (Math.Max(0, tail.Waiting - builder.Messages), tail.CountedTo);
         await MergeAsync(account, [.. present, row], cancellation);
         if (tail.Waiting < LargeSegment && wanted == LargeSegment)
         {
-            tail.Waiting = (await FindTailAsync(account, cancellation)).Waiting; // it was counted only so far
+            var rest = await FindTailAsync(account, cancellation); // it was counted only so far
+            (tail.Waiting, tail.CountedTo) = (rest.Waiting, rest.CountedTo);
         }
         return tail.Waiting >= SmallSegment;
     }

@@ -13,16 +13,20 @@ internal ref struct FrontReader(ReadOnlySpan<byte> data, Span<byte> buffer)
     /// <summary>The key last read; overwritten by the next.</summary>
     public readonly ReadOnlySpan<byte> Key => buffer[..length];
 
-    public void ReadKey()
+    public void ReadKey() => length = ReadKey(data, ref at, buffer, length);
+
+    /// <summary>Reads a key over the one before it; returns its length.</summary>
+    /// <exception cref="InvalidDataException">The bytes are damaged.</exception>
+    public static int ReadKey(ReadOnlySpan<byte> data, scoped ref int at, Span<byte> key, int length)
     {
         var shared = (int)Math.Min(Varint.Read(data, ref at), int.MaxValue);
         var rest = Varint.ReadBytes(data, ref at);
-        if (shared > length || shared + rest.Length > buffer.Length)
+        if (shared > length || shared + rest.Length > key.Length)
         {
             throw new InvalidDataException("A block of the search index is damaged.");
         }
-        rest.CopyTo(buffer[shared..]);
-        length = shared + rest.Length;
+        rest.CopyTo(key[shared..]);
+        return shared + rest.Length;
     }
 
     public ReadOnlySpan<byte> ReadBytes() => Varint.ReadBytes(data, ref at);
@@ -31,18 +35,20 @@ internal ref struct FrontReader(ReadOnlySpan<byte> data, Span<byte> buffer)
 /// <summary>Writes keys for <see cref="FrontReader"/>.</summary>
 internal sealed class FrontWriter
 {
-    private byte[] last = [];
+    private readonly byte[] last = new byte[IndexKeys.MaxBytes];
+    private int lastLength;
 
     public int Length { get; private set; }
 
     public byte[] Buffer { get; private set; } = new byte[1024];
 
-    public void Key(byte[] key)
+    public void Key(ReadOnlySpan<byte> key)
     {
-        var shared = key.AsSpan().CommonPrefixLength(last);
+        var shared = key.CommonPrefixLength(last.AsSpan(0, lastLength));
         Number((ulong)shared);
-        Bytes(key.AsSpan(shared));
-        last = key;
+        Bytes(key[shared..]);
+        key.CopyTo(last);
+        lastLength = key.Length;
     }
 
     public void Bytes(ReadOnlySpan<byte> bytes)
@@ -58,7 +64,7 @@ internal sealed class FrontWriter
     {
         var taken = Buffer[..Length];
         Length = 0;
-        last = [];
+        lastLength = 0;
         return taken;
     }
 

@@ -18,6 +18,19 @@ internal static class IndexKeys
         return bytes;
     }
 
+    /// <summary>The beginning of a key as a number: where two differ, they say which key is less.</summary>
+    public static ulong Beginning(ReadOnlySpan<byte> key)
+    {
+        if (key.Length >= sizeof(ulong))
+        {
+            return BinaryPrimitives.ReadUInt64BigEndian(key);
+        }
+        Span<byte> padded = stackalloc byte[sizeof(ulong)];
+        padded.Clear();
+        key.CopyTo(padded);
+        return BinaryPrimitives.ReadUInt64BigEndian(padded);
+    }
+
     /// <summary>The key of everything that was exchanged with one address.</summary>
     public static byte[] OfPeer(long peer)
     {

@@ -154,17 +154,17 @@ public sealed partial class SearchIndexer : BackgroundService
         }
         foreach (var row in rows)
         {
-            await CountAsync(row.Sender, cancellation);
+            await CountAsync(row.Sender, row.Id, cancellation);
             if (row.Recipient != row.Sender)
             {
-                await CountAsync(row.Recipient, cancellation);
+                await CountAsync(row.Recipient, row.Id, cancellation);
             }
         }
         read = rows[^1].Id;
         return true;
     }
 
-    private async ValueTask CountAsync(long account, CancellationToken cancellation)
+    private async ValueTask CountAsync(long account, long id, CancellationToken cancellation)
     {
         if (account == 0)
         {
@@ -178,9 +178,9 @@ public sealed partial class SearchIndexer : BackgroundService
             }
             tails[account] = tail = await accounts.FindTailAsync(account, cancellation);
         }
-        else
+        else if (id > tail.CountedTo)
         {
-            tail.Waiting++;
+            (tail.CountedTo, tail.Waiting) = (id, tail.Waiting + 1);
         }
         if (tail.Waiting >= AccountIndexer.SmallSegment && !tail.IsDue)
         {
@@ -210,8 +210,11 @@ internal sealed class AccountTail
     /// <summary>Everything up to here is indexed.</summary>
     public long IndexedTo { get; set; }
 
-    /// <summary>About how many entries come after it; never fewer than there are.</summary>
+    /// <summary>About how many entries come after it up to <see cref="CountedTo"/>; never fewer than there are.</summary>
     public int Waiting { get; set; }
+
+    /// <summary>Entries up to here are indexed or counted.</summary>
+    public long CountedTo { get; set; }
 
     /// <summary>Whether it is about to be indexed.</summary>
     public bool IsDue { get; set; }

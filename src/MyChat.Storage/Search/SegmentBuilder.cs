@@ -6,9 +6,11 @@ namespace MyChat.Storage.Search;
 /// <summary>Gathers entries of one account, ascending, and makes a segment of them.</summary>
 internal sealed class SegmentBuilder
 {
-    private readonly Dictionary<string, List<long>> words = [];
-    private readonly Dictionary<string, List<long>>.AlternateLookup<ReadOnlySpan<char>> bySpan;
-    private readonly Dictionary<long, List<long>> peers = [];
+    private readonly Dictionary<string, int> words = [];
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> bySpan;
+    private readonly Dictionary<long, int> peers = [];
+    private readonly List<Use> uses = []; // of the keys, by their numbers
+    private readonly List<(int Key, long Id)> pairs = [];
     private readonly SearchKeyTaker take;
     private long firstId;
     private long lastId;
@@ -39,7 +41,9 @@ internal sealed class SegmentBuilder
         lastStamp = Math.Max(lastStamp, stamp);
         Messages++;
         Characters += text.Length;
-        (CollectionsMarshal.GetValueRefOrAddDefault(peers, peer, out _) ??= []).Add(id);
+        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(peers, peer, out var isKnown);
+        number = isKnown ? number : NewKey(IndexKeys.OfPeer(peer));
+        Note(number);
         if (text.Length > 0)
         {
             SearchText.Read(text).TakeKeys(take);
@@ -48,28 +52,84 @@ internal sealed class SegmentBuilder
 
     public Segment Build(int level)
     {
+        var (ids, ends) = IdsByKey();
         var writer = new SegmentWriter(firstId);
-        var keys = words.Select(word => (Key: IndexKeys.Of(word.Key), Ids: word.Value))
-            .Concat(peers.Select(peer => (Key: IndexKeys.OfPeer(peer.Key), Ids: peer.Value)))
-            .ToArray();
-        Array.Sort(keys, (left, right) => left.Key.AsSpan().SequenceCompareTo(right.Key));
-        foreach (var (key, ids) in keys)
+        foreach (var key in Ascending())
         {
-            writer.Add(key, CollectionsMarshal.AsSpan(ids));
+            writer.Add(uses[key].Key, ids.AsSpan(ends[key] - uses[key].Count, uses[key].Count));
         }
         return new Segment(level, Messages, (firstId, lastId), (firstStamp, lastStamp), writer.Finish(), writer.Blocks);
     }
 
-    private void Take(ReadOnlySpan<char> key)
+    private void Take(ReadOnlySpan<char> word)
     {
-        if (!bySpan.TryGetValue(key, out var ids))
+        if (!bySpan.TryGetValue(word, out var key))
         {
-            bySpan[key] = ids = [];
+            bySpan[word] = key = NewKey(IndexKeys.Of(word));
         }
-        if (ids.Count == 0 || ids[^1] != lastId)
+        Note(key);
+    }
+
+    private int NewKey(byte[] key)
+    {
+        uses.Add(new Use { Key = key, LastId = long.MinValue });
+        return uses.Count - 1;
+    }
+
+    /// <summary>The entry has this key.</summary>
+    private void Note(int key)
+    {
+        ref var use = ref CollectionsMarshal.AsSpan(uses)[key];
+        if (use.LastId != lastId)
         {
-            ids.Add(lastId);
+            use.LastId = lastId;
+            use.Count++;
+            pairs.Add((key, lastId));
         }
+    }
+
+    /// <summary>The ids of each key, ascending, and where they end.</summary>
+    private (long[] Ids, int[] Ends) IdsByKey()
+    {
+        var next = new int[uses.Count]; // where the next id of a key belongs
+        for (var key = 1; key < next.Length; key++)
+        {
+            next[key] = next[key - 1] + uses[key - 1].Count;
+        }
+        var ids = new long[pairs.Count];
+        foreach (var (key, id) in pairs)
+        {
+            ids[next[key]++] = id;
+        }
+        return (ids, next);
+    }
+
+    /// <summary>The numbers of the keys in the order of their bytes.</summary>
+    private int[] Ascending()
+    {
+        var order = new int[uses.Count];
+        var beginnings = new ulong[order.Length];
+        for (var key = 0; key < order.Length; key++)
+        {
+            (order[key], beginnings[key]) = (key, IndexKeys.Beginning(uses[key].Key));
+        }
+        Array.Sort(beginnings, order);
+        for (var (start, end) = (0, 1); end <= order.Length; end++)
+        {
+            if (end == order.Length || beginnings[end] != beginnings[start])
+            {
+                order.AsSpan(start, end - start).Sort((left, right) => uses[left].Key.AsSpan().SequenceCompareTo(uses[right].Key));
+                start = end;
+            }
+        }
+        return order;
+    }
+
+    private struct Use
+    {
+        public required byte[] Key { get; init; }
+        public long LastId { get; set; }
+        public int Count { get; set; }
     }
 }
 

@@ -16,14 +16,21 @@ internal static class SegmentMerge
         var writer = new SegmentWriter(first.FirstId);
         var cursors = parts.Select(part => new Cursor(part.Row.FirstId, part.Blocks)).Where(cursor => cursor.Next()).ToList();
         var ids = new List<long>();
+        Span<byte> buffer = stackalloc byte[IndexKeys.MaxBytes];
         while (cursors.Count > 0)
         {
-            var key = cursors.Select(cursor => cursor.Key).Aggregate((least, next) => next.AsSpan().SequenceCompareTo(least) < 0 ? next : least);
+            var least = cursors[0];
+            for (var i = 1; i < cursors.Count; i++)
+            {
+                least = cursors[i].CompareTo(least) < 0 ? cursors[i] : least;
+            }
+            var key = buffer[..least.Key.Length];
+            least.Key.CopyTo(key); // it moves on
             ids.Clear();
             for (var i = 0; i < cursors.Count; i++)
             {
                 // A list that goes on in the next block comes again under its key.
-                while (cursors[i].Key.AsSpan().SequenceEqual(key))
+                while (cursors[i].Key.SequenceEqual(key))
                 {
                     cursors[i].Collect(ids);
                     if (!cursors[i].Next())
@@ -51,12 +58,18 @@ internal static class SegmentMerge
     /// <summary>Walks over the keys of one segment.</summary>
     private sealed class Cursor(long firstId, IReadOnlyList<byte[]> blocks)
     {
+        private readonly byte[] key = new byte[IndexKeys.MaxBytes];
+        private int keyLength;
+        private ulong beginning;
         private int block;
         private int at;
         private int steps;
         private int length;
 
-        public byte[] Key { get; private set; } = [];
+        public ReadOnlySpan<byte> Key => key.AsSpan(0, keyLength);
+
+        public int CompareTo(Cursor other) =>
+            beginning != other.beginning ? beginning.CompareTo(other.beginning) : Key.SequenceCompareTo(other.Key);
 
         public bool Next()
         {
@@ -64,15 +77,15 @@ internal static class SegmentMerge
             {
                 block++;
                 at = 0;
-                Key = [];
+                keyLength = 0;
             }
             if (block == blocks.Count)
             {
                 return false;
             }
             ReadOnlySpan<byte> data = blocks[block];
-            var shared = (int)Varint.Read(data, ref at);
-            Key = [.. Key.AsSpan(0, shared), .. Varint.ReadBytes(data, ref at)];
+            keyLength = FrontReader.ReadKey(data, ref at, key, keyLength);
+            beginning = IndexKeys.Beginning(Key);
             length = Varint.ReadBytes(data, ref at).Length;
             steps = at - length;
             return true;

@@ -19,7 +19,7 @@ internal sealed class SegmentWriter(long firstId)
     public List<byte[]> Blocks { get; } = [];
 
     /// <summary>Adds a key, larger than those before, with ascending ids.</summary>
-    public void Add(byte[] key, ReadOnlySpan<long> ids)
+    public void Add(ReadOnlySpan<byte> key, ReadOnlySpan<long> ids)
     {
         while (!ids.IsEmpty)
         {
