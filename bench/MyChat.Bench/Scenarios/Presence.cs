@@ -68,12 +68,16 @@ internal static class Presence
                 crowd.Sessions[i].Send($"<presence type='subscribe' to='{hub.Bare}'/>");
             }
         }
-        var began = TimeProvider.System.GetTimestamp();
+        var (before, since) = (-1, 0L);
         while ((friends = await FriendsAsync()).Count < contacts)
         {
-            if (TimeProvider.System.GetElapsedTime(began) > options.Patience * 4)
+            if (friends.Count > before)
             {
-                throw new XmppException($"Only {friends.Count} of {contacts} contacts became friends.");
+                (before, since) = (friends.Count, TimeProvider.System.GetTimestamp());
+            }
+            if (TimeProvider.System.GetElapsedTime(since) > options.Patience)
+            {
+                throw new XmppException($"Only {friends.Count} of {contacts} contacts became friends, and no more do.");
             }
             await Task.Delay(Glance, run.Stop);
         }

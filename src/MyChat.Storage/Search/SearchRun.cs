@@ -16,7 +16,7 @@ internal sealed class SearchRun(Database database, long account, SearchRequest r
     /// <summary>How many entries are looked at for a page that has something.</summary>
     private const int EnoughLooks = 2000;
 
-    private const int FirstParts = 4;
+    private const int FirstParts = 1; // what has no index yet, or the first segment, often fills a page
     private const int MostParts = 16;
     private const int LeastChunk = 16;
     private const int LargestChunk = 128;
@@ -35,7 +35,7 @@ internal sealed class SearchRun(Database database, long account, SearchRequest r
     public async Task<bool> TryFinishAsync(CancellationToken cancellation)
     {
         var parts = Parts(await store.ReadAsync(account, cancellation));
-        for (var (next, count) = (0, FirstParts); next < parts.Count; (next, count) = (next + count, Math.Min(count * 2, MostParts)))
+        for (var (next, count) = (0, FirstParts); next < parts.Count; (next, count) = (next + count, Math.Min(count * 4, MostParts)))
         {
             var some = parts.Skip(next).Take(count).ToList();
             try
