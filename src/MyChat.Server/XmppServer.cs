@@ -22,6 +22,10 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
     /// <summary>The longest chain of accounts that tell each other something: a request, its answer, and the presence that follows.</summary>
     private const int RoundsOfWork = 3;
 
+    /// <summary>What is changed is saved in so many steps in a second, as long as there are more than a few.</summary>
+    private const int SaveSteps = 16;
+    private const int LeastSaves = 8;
+
     private readonly ConcurrentDictionary<ClientStream, byte> _streams = new();
     private readonly ConcurrentDictionary<Session, byte> _detached = new();
     private readonly ConcurrentDictionary<Account, byte> _changed = new();
@@ -217,7 +221,7 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
         }
     }
 
-    /// <summary>The mailbox of this account has something to save; it is saved within about a second.</summary>
+    /// <summary>The mailbox of this account has something to save; it is saved within a second or two.</summary>
     internal void MarkChanged(Account account) => _changed.TryAdd(account, 0);
 
     /// <summary>A session lost its link and may be resumed until its time is up.</summary>
@@ -259,11 +263,22 @@ public sealed partial class XmppServer : IHostedService, IAsyncDisposable
                 session.Account.Post(new AccountAction(_ => session.Stream is null ? Sessions.EndAsync(session) : default));
             }
         }
-        foreach (var (account, _) in _changed)
-        {
-            _ = SaveAsync(account);
-        }
+        _ = SaveChangedAsync();
         Router.Trim();
+    }
+
+    // Some after the other: messages would wait while a thousand are saved at once.
+    private async Task SaveChangedAsync()
+    {
+        var changed = _changed.Keys.ToArray();
+        foreach (var some in changed.Chunk(Math.Max(LeastSaves, (changed.Length / SaveSteps) + 1)))
+        {
+            foreach (var account in some)
+            {
+                _ = SaveAsync(account);
+            }
+            await Task.Delay(TimeSpan.FromSeconds(0.8 / SaveSteps), Time);
+        }
     }
 
     // The account says what to save and goes on: a slow database must not hold up what needs none.

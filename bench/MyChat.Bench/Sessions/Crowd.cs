@@ -15,6 +15,7 @@ internal sealed class Crowd(BenchOptions options) : IAsyncDisposable
 
     // What SCRAM makes of a password costs milliseconds: once for each account is enough.
     private readonly ConcurrentDictionary<int, SaltedKey> _keys = new();
+    private volatile SaltedKey? _anyKey; // good for others as well, where accounts are copies of one
     private readonly ConcurrentDictionary<int, bool> _registered = new();
     private Session[] _sessions = [];
 
@@ -24,7 +25,7 @@ internal sealed class Crowd(BenchOptions options) : IAsyncDisposable
     public Action<Link>? Secured { get; set; }
 
     /// <summary>How they log in.</summary>
-    public string Mechanism => _keys.IsEmpty ? SaslMechanism.Plain : new ScramMechanism(_keys.First().Value.Hash, Plus: false).Name;
+    public string Mechanism => _anyKey is not { } key ? SaslMechanism.Plain : new ScramMechanism(key.Hash, Plus: false).Name;
 
     public string NameOf(int index) => $"{options.UserPrefix}{index}";
 
@@ -60,10 +61,11 @@ internal sealed class Crowd(BenchOptions options) : IAsyncDisposable
             {
                 await RegisterAsync(connection, NameOf(index), cancellationToken);
             }
-            var logIn = new LogIn(NameOf(index), options.Password) { Keys = _keys.TryGetValue(index, out var key) ? [key] : [] };
+            var known = _keys.GetValueOrDefault(index) ?? _anyKey;
+            var logIn = new LogIn(NameOf(index), options.Password) { Keys = known is null ? [] : [known] };
             if (await connection.AuthenticateAsync(logIn, cancellationToken) is { } made)
             {
-                _keys[index] = made;
+                _keys[index] = _anyKey = made;
             }
             return await Session.BindAsync(link, Resource, manage && connection.Features.Child(SmFeature) is not null, cancellationToken);
         }
