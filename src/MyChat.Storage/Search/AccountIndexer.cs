@@ -21,8 +21,8 @@ internal sealed class AccountIndexer(Database database)
     private const int HighestLevel = 2;
     private const int MostCharacters = 2_000_000;
 
-    /// <summary>Read at once; each may be as long as a stanza can be.</summary>
-    private const int Entries = 64;
+    /// <summary>How many entries are read at once: each stanza may be as long as stanzas can be.</summary>
+    private const int PageEntries = 64;
 
     private readonly SegmentStore store = new(database);
 
@@ -81,13 +81,13 @@ internal sealed class AccountIndexer(Database database)
                        where entry.Account == account && entry.Id > after && (entry.Flags & MailboxRow.Transient) == 0
                        orderby entry.Id
                        select new { entry.Id, entry.Peer, message.Stamp, message.Stanza };
-            return next.Take(Entries).ToListAsync(cancellation);
+            return next.Take(PageEntries).ToListAsync(cancellation);
         }, cancellation);
         foreach (var entry in entries)
         {
             builder.Add(entry.Id, entry.Stamp, entry.Peer, MessageWords.Read(entry.Stanza));
         }
-        return entries.Count == Entries;
+        return entries.Count == PageEntries;
     }
 
     private async Task MergeAsync(long account, List<SearchSegmentRow> present, CancellationToken cancellation)

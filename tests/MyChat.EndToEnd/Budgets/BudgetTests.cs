@@ -29,10 +29,12 @@ public sealed class BudgetTests
         Assert.SkipUnless(TestRun.IsFull, "only when everything is tested");
         await using var server = await ServerProcess.StartAsync();
         await LoadAsync(server, "idle", "--sessions", "100", "--seconds", "1", "--register", "true");
+        // Code that is not compiled for good yet allocates more.
+        await LoadAsync(server, "login", "--sessions", "100", "--seconds", "10");
         var before = await ServerStatus.ReadAsync(server);
         await LoadAsync(server, "idle", "--sessions", "100", "--seconds", "1");
         var spent = await ServerStatus.ReadAsync(server) - before;
-        Keeps("bytes allocated per session", spent.AllocatedBytes, 150, 70_000); // fifty log in and out before
+        Keeps("bytes allocated per session", spent.AllocatedBytes, 150, 60_000); // fifty log in and out before
     }
 
     [Fact]
