@@ -45,28 +45,37 @@ internal sealed class ConnectionLoop(ClientContext context, StreamSession sessio
         context.Run(async token => Keep(await AccountRequests.ProveAsync(context.Options, password, token).ConfigureAwait(false)));
     }
 
+    /// <summary>Connects and connects again, until it is cancelled; that is no failure.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        while (!cancellationToken.IsCancellationRequested)
+        try
         {
-            var failure = await LiveAsync(cancellationToken).ConfigureAwait(false);
-            if (cancellationToken.IsCancellationRequested)
+            while (!cancellationToken.IsCancellationRequested)
             {
-                return;
+                await PrepareNextAsync(await LiveAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
             }
-            if (failure.IsOfTheStream)
-            {
-                await session.SuspectAsync(_lost, cancellationToken).ConfigureAwait(false);
-            }
-            if (failure.Stops || failure.IsOfTheStream)
-            {
-                // To go on where it stood would lead to the same end.
-                _lost = null;
-            }
-            await ForgetWhatIsLostAsync(cancellationToken).ConfigureAwait(false);
-            await WaitAsync(failure, cancellationToken).ConfigureAwait(false);
-            await ForgetWhatIsLostAsync(cancellationToken).ConfigureAwait(false);
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+        }
+    }
+
+    /// <summary>After a failure: what is to be forgotten, and when to try again.</summary>
+    private async Task PrepareNextAsync(Failure failure, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (failure.IsOfTheStream)
+        {
+            await session.SuspectAsync(_lost, cancellationToken).ConfigureAwait(false);
+        }
+        if (failure.Stops || failure.IsOfTheStream)
+        {
+            // To go on where it stood would lead to the same end.
+            _lost = null;
+        }
+        await ForgetWhatIsLostAsync(cancellationToken).ConfigureAwait(false);
+        await WaitAsync(failure, cancellationToken).ConfigureAwait(false);
+        await ForgetWhatIsLostAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Once the stream can no longer be resumed, what it told of others is old.</summary>

@@ -282,6 +282,18 @@ public sealed class ConnectionLoopTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task It_stops_also_when_what_it_knew_is_to_be_forgotten_just_then()
+    {
+        var client = await Online(Options with { FirstRetry = TimeSpan.FromDays(1), LongestRetry = TimeSpan.FromDays(1) });
+        _isReachable = false;
+        _links[0].Abort();
+        await Sees(status => status.Phase == ConnectionPhase.Waiting);
+        _clock.Advance(TimeSpan.FromHours(2)); // longer than the stream can be resumed, shorter than the wait
+        await client.StopAsync();
+        Assert.Equal(new ConnectionStatus(ConnectionPhase.Offline), client.Status);
+    }
+
+    [Fact]
     public async Task An_account_is_made_without_logging_in_and_a_taken_name_is_refused()
     {
         await ChatClient.RegisterAsync(Options with { Account = BareJid.Parse("mercutio@verona.lit") }, "a plague");
