@@ -20,7 +20,8 @@ internal static class SearchTimes
     public static async Task IndexAsync(IServiceProvider services, ProcessMeter databaseServer)
     {
         var index = services.GetRequiredService<SearchIndex>();
-        using var indexer = new SearchIndexer(services.GetRequiredService<Database>(), TimeProvider.System, NullLogger<SearchIndexer>.Instance);
+        using var indexer = new SearchIndexer(
+            services.GetRequiredService<Database>(), services.GetRequiredService<SearchDemand>(), TimeProvider.System, NullLogger<SearchIndexer>.Instance);
         var (clock, own, others) = (Stopwatch.StartNew(), OwnTime(), DatabaseTime());
         await indexer.CatchUpAsync(CancellationToken.None);
         (own, others) = (OwnTime() - own, DatabaseTime() - others);

@@ -22,6 +22,7 @@ public static class StorageServices
         .AddSingleton<IDocumentStore, DocumentStore>()
         .AddSingleton<IRosterStore, RosterStore>()
         .AddSingleton<IMailboxStore, MailboxStore>()
+        .AddSingleton<SearchDemand>()
         .AddSingleton<HistorySearch>()
         .AddSingleton<IArchiveStore>(provider => new ArchiveStore(
             provider.GetRequiredService<Database>(), provider.GetRequiredService<HistorySearch>()))

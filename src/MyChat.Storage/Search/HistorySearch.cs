@@ -9,7 +9,7 @@ namespace MyChat.Storage.Search;
 internal sealed record SearchPage(IReadOnlyList<MailboxEntry> Entries, bool IsComplete);
 
 /// <summary>Searches in the histories of accounts.</summary>
-internal sealed class HistorySearch(Database database) : IDisposable
+internal sealed class HistorySearch(Database database, SearchDemand demand) : IDisposable
 {
     /// <summary>How many entries are looked at in vain before a search is given up.</summary>
     public const int MostLooks = 20_000;
@@ -30,10 +30,10 @@ internal sealed class HistorySearch(Database database) : IDisposable
         {
             return new SearchPage([], IsComplete: true);
         }
+        var run = new SearchRun(database, account, request, query);
         await places.WaitAsync(cancellation);
         try
         {
-            var run = new SearchRun(database, account, request, query);
             for (var tries = 0; !await run.TryFinishAsync(cancellation); tries++)
             {
                 if (tries == MostTries)
@@ -45,6 +45,10 @@ internal sealed class HistorySearch(Database database) : IDisposable
         }
         finally
         {
+            if (run.ReadWithoutIndex > AccountIndexer.SmallSegment)
+            {
+                demand.Add(account);
+            }
             places.Release();
         }
     }

@@ -12,7 +12,7 @@ namespace MyChat.Storage.Search;
 /// read from the log itself: so an account with few messages has no index at all, and the index may lag without anybody noticing. It lags,
 /// it never leads: it is made of what is committed, and a segment and what it says of itself are one transaction.
 /// </summary>
-public sealed partial class SearchIndexer : BackgroundService
+internal sealed partial class SearchIndexer : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(30);
@@ -26,19 +26,24 @@ public sealed partial class SearchIndexer : BackgroundService
     private readonly ILogger<SearchIndexer> logger;
     private readonly AccountIndexer accounts;
     private readonly SearchCursor cursor;
+    private readonly SearchDemand demand;
+    private readonly IndexPace pace;
     private readonly Queue<long> due = new();
     private readonly Dictionary<long, AccountTail> tails = [];
     private long read; // up to where the log was read
     private long saved = -1; // what the database knows of that; −1 before it was asked
     private int unsaved;
+    private long? demanded; // whose index is made before all others
 
-    public SearchIndexer(Database database, TimeProvider time, ILogger<SearchIndexer> logger)
+    public SearchIndexer(Database database, SearchDemand demand, TimeProvider time, ILogger<SearchIndexer> logger)
     {
         this.database = database;
+        this.demand = demand;
         this.time = time;
         this.logger = logger;
         accounts = new AccountIndexer(database);
         cursor = new SearchCursor(database);
+        pace = new IndexPace(time);
     }
 
     /// <summary>Indexes until there is nothing to do.</summary>
@@ -53,6 +58,18 @@ public sealed partial class SearchIndexer : BackgroundService
     /// <summary>Does a small part of what is to be done; false when there was nothing.</summary>
     internal async Task<bool> StepAsync(CancellationToken cancellation)
     {
+        if (demanded is null && demand.TryTake(out var next))
+        {
+            demanded = next;
+        }
+        if (demanded is { } wanted)
+        {
+            if (!await accounts.IndexAsync(wanted, await accounts.FindTailAsync(wanted, cancellation), cancellation))
+            {
+                demanded = null;
+            }
+            return true;
+        }
         if (due.TryPeek(out var account))
         {
             if (!await accounts.IndexAsync(account, tails[account], cancellation))
@@ -67,12 +84,11 @@ public sealed partial class SearchIndexer : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield(); // who starts this need not wait for the database
-        using var timer = new PeriodicTimer(Interval, time);
         var (seen, quiet) = (-1L, -1L);
         var cleaned = time.GetUtcNow();
         try
         {
-            do
+            while (true)
             {
                 if (time.GetUtcNow() - cleaned >= BetweenCleanings)
                 {
@@ -80,7 +96,7 @@ public sealed partial class SearchIndexer : BackgroundService
                     await TryAsync(async () => await new SearchIndex(database).CleanAsync(stoppingToken), stoppingToken);
                 }
                 var commits = database.Writer.Commits;
-                if (commits != seen)
+                if (commits != seen || demand.IsThere)
                 {
                     seen = await TryCatchUpAsync(stoppingToken) ? commits : seen;
                 }
@@ -89,8 +105,8 @@ public sealed partial class SearchIndexer : BackgroundService
                     quiet = commits; // once in a quiet time: it may be one because nothing can be written
                     await database.Writer.TryFileAsync().WaitAsync(stoppingToken);
                 }
+                await demand.WaitAsync(Interval, time, stoppingToken);
             }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -102,8 +118,9 @@ public sealed partial class SearchIndexer : BackgroundService
         var started = Stopwatch.GetTimestamp();
         while (await StepAsync(cancellation))
         {
-            // Half of one processor's time at most: what is new has its messages to deliver.
-            await Task.Delay(Stopwatch.GetElapsedTime(started), time, cancellation);
+            var worked = Stopwatch.GetElapsedTime(started);
+            var rest = pace.RestAfter(worked);
+            await (demanded is null ? demand.WaitAsync(rest, time, cancellation) : Task.Delay(worked, time, cancellation));
             started = Stopwatch.GetTimestamp();
         }
     }, cancellation);
@@ -193,6 +210,7 @@ public sealed partial class SearchIndexer : BackgroundService
     {
         tails.Clear();
         due.Clear();
+        demanded = null;
         saved = -1;
         unsaved = 0;
     }

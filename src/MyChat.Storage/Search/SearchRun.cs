@@ -31,6 +31,9 @@ internal sealed class SearchRun(Database database, long account, SearchRequest r
     private bool isComplete;
     private LogReader? logs;
 
+    /// <summary>How many entries were looked at because no index says what is in them.</summary>
+    public int ReadWithoutIndex { get; private set; }
+
     /// <summary>Searches; false when the index was changed meanwhile: then it goes on from where it is.</summary>
     public async Task<bool> TryFinishAsync(CancellationToken cancellation)
     {
@@ -94,6 +97,7 @@ internal sealed class SearchRun(Database database, long account, SearchRequest r
         {
             var (low, high) = (Math.Max(after, part.FirstId - 1), part.LastId == long.MaxValue ? before : Math.Min(before, part.LastId + 1));
             var entries = await ReadAsync(log => InDirection(log.Where(entry => entry.Id > low && entry.Id < high)).Take(LargestChunk), cancellation);
+            ReadWithoutIndex += part.Row is null ? entries.Count : 0;
             if (!LookAt(entries, entries.Count))
             {
                 return false;

@@ -115,6 +115,25 @@ public abstract class SearchIndexerTests(DatabaseKind kind) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_index_of_who_searches_is_made_before_all_others()
+    {
+        await scene.Say(scene.Romeo, scene.Mercutio, [.. Enumerable.Repeat("chatter", AccountIndexer.SmallSegment)]);
+        var indexer = scene.NewIndexer();
+        await scene.Chatter(AccountIndexer.SmallSegment + 1);
+        Assert.True(await indexer.StepAsync(TestDatabase.Token)); // reads the beginning of the log: the other two are due
+        Assert.Empty(await scene.Find("nowhere"));
+        Assert.True(await indexer.StepAsync(TestDatabase.Token));
+        Assert.Equal(scene.Juliet, scene.Test.Count("SELECT min(account) FROM search_segment"));
+        Assert.Equal(scene.Juliet, scene.Test.Count("SELECT max(account) FROM search_segment"));
+        Assert.Empty(await scene.Find("nowhere"));
+        Assert.False(scene.Demand.IsThere); // what was left to read is little
+        await indexer.CatchUpAsync(TestDatabase.Token);
+        await scene.AssertWhole(scene.Romeo);
+        await scene.AssertWhole(scene.Juliet);
+        await scene.AssertWhole(scene.Mercutio);
+    }
+
+    [Fact]
     public async Task Nothing_is_indexed_for_an_account_that_is_being_deleted()
     {
         await scene.Chatter();

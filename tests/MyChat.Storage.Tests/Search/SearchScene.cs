@@ -17,9 +17,10 @@ internal sealed class SearchScene(DatabaseKind kind) : IAsyncDisposable
     public long Juliet { get; private set; }
     public long Mercutio { get; private set; }
 
-    public HistorySearch Search => new(Test.Database);
+    public SearchDemand Demand { get; } = new();
+    public HistorySearch Search => new(Test.Database, Demand);
     public SearchIndex Index => new(Test.Database);
-    public SearchIndexer NewIndexer() => new(Test.Database, TimeProvider.System, NullLogger<SearchIndexer>.Instance);
+    public SearchIndexer NewIndexer() => new(Test.Database, Demand, TimeProvider.System, NullLogger<SearchIndexer>.Instance);
 
     public async Task Begin()
     {
