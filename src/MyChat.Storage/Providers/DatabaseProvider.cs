@@ -1,6 +1,8 @@
+using System.Data;
 using System.Data.Common;
 using System.Globalization;
 using LinqToDB.DataProvider;
+using MyChat.Storage.Writer;
 
 namespace MyChat.Storage.Providers;
 
@@ -56,6 +58,14 @@ internal abstract class DatabaseProvider
 
     /// <summary>What stands before VALUES where an identity column is given its value.</summary>
     public virtual string GivenIdentity => "";
+
+    /// <summary>Prepares inserting rows into a table.</summary>
+    /// <param name="connection">Where to.</param>
+    /// <param name="table">Into which table.</param>
+    /// <param name="clause">What stands before VALUES.</param>
+    /// <param name="columns">Of each row.</param>
+    public virtual RowInsert PrepareInsert(DbConnection connection, string table, string clause, IReadOnlyList<(string Name, DbType Type)> columns) =>
+        new CommandInsert(connection, StatementRows, table, clause, columns);
 
     /// <summary>The statement that inserts what a query yields, and leaves rows alone that are there; for a table with a column <c>id</c>.</summary>
     public abstract string InsertMissing(string table, string columns, string query);

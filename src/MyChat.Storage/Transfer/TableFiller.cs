@@ -16,7 +16,7 @@ internal sealed class TableFiller : IDisposable
     private readonly DatabaseProvider provider;
     private readonly DbConnection connection;
     private readonly StoredTable table;
-    private readonly MultiRowInsert insert;
+    private readonly RowInsert insert;
     private readonly int statementRows;
     private int rows; // in the statement
     private int bytes;
@@ -28,7 +28,8 @@ internal sealed class TableFiller : IDisposable
     {
         (this.provider, this.connection, this.table) = (provider, connection, table);
         statementRows = provider.StatementRows[0];
-        insert = new MultiRowInsert(connection, provider.StatementRows, table.Name, table.Identity is null ? "" : provider.GivenIdentity, [.. table.Columns.Select(column => (column.Name, TypeOf(column.Kind)))]);
+        insert = provider.PrepareInsert(
+            connection, table.Name, table.Identity is null ? "" : provider.GivenIdentity, [.. table.Columns.Select(column => (column.Name, TypeOf(column.Kind)))]);
     }
 
     public void Add(object?[] row)

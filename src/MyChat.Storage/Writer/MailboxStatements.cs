@@ -14,7 +14,7 @@ namespace MyChat.Storage.Writer;
 /// </summary>
 internal sealed class MailboxStatements : IDisposable
 {
-    private readonly MultiRowInsert messages;
+    private readonly RowInsert messages;
     private readonly DbCommand file;
     private readonly DbCommand saveState;
     private readonly List<(int Ids, DbCommand[] Commands)> expunge = [];
@@ -22,9 +22,11 @@ internal sealed class MailboxStatements : IDisposable
     public MailboxStatements(DbConnection connection, DatabaseProvider provider)
     {
         var sizes = provider.StatementRows;
-        messages = new MultiRowInsert(connection, sizes, "message",
+        messages = provider.PrepareInsert(connection, "message", "",
+        [
             ("id", DbType.Int64), ("stamp", DbType.Int64), ("sender", DbType.Int64), ("recipient", DbType.Int64), ("stanza", DbType.Binary),
-            ("flags", DbType.Int32), ("origin", DbType.Int64), ("sender_key", DbType.Int64), ("recipient_key", DbType.Int64));
+            ("flags", DbType.Int32), ("origin", DbType.Int64), ("sender_key", DbType.Int64), ("recipient_key", DbType.Int64),
+        ]);
         // Leaving alone what is there: somebody else may have opened the database meanwhile, and filed the same.
         file = Prepare(connection,
             provider.InsertMissing("mailbox", "account,id,flags,sender,peer", $"{Logs.EntriesOf("id>@filed")} ORDER BY 1, 2"),
