@@ -160,7 +160,7 @@ public class MessageArchiveTests
         var romeo = await play.Enter("romeo/orchard");
         var juliet = await play.Enter("juliet/balcony");
         await romeo.Says(juliet, "Soft!", "{hers}");
-        foreach (var id in new[] { play["hers"], "AAAAAAAAAAAAAAAAAAAAAA", "", "7", "不" })
+        foreach (var id in new[] { play["hers"], "AAAAAAAAAAAAAAAAAAAAAA", "!!!!!!!!!!!!!!!!!!!!!!", "", "7", "不" })
         {
             await romeo.IsRefused("set", null, $"<query xmlns='urn:xmpp:mam:2'>{Form}<field var='ids'><value>{id}</value></field></x></query>", "cancel", "item-not-found");
             await romeo.IsRefused("set", null, $"<query xmlns='urn:xmpp:mam:2'>{Form}<field var='after-id'><value>{id}</value></field></x></query>", "cancel", "item-not-found");

@@ -1,7 +1,7 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace MyChat.Server.Mailboxes;
 
@@ -14,6 +14,7 @@ public sealed class EntryIds : IDisposable
     public const int KeyBytes = 16;
 
     private const int BlockBytes = 16;
+    private const int NameLength = 22;
 
     private readonly Aes _aes = Aes.Create();
     private readonly ThreadLocal<BlockCipher> _ciphers;
@@ -39,9 +40,7 @@ public sealed class EntryIds : IDisposable
     {
         id = 0;
         var cipher = _ciphers.Value!;
-        Span<byte> utf8 = stackalloc byte[22];
-        if (name.Length != utf8.Length || !Ascii.IsValid(name) || Encoding.ASCII.GetBytes(name, utf8) != utf8.Length
-            || !Base64Url.TryDecodeFromUtf8(utf8, cipher.Sealed, out var written) || written != BlockBytes)
+        if (Base64Url.DecodeFromChars(name, cipher.Sealed, out _, out var written) != OperationStatus.Done || written != BlockBytes || name.Length != NameLength)
         {
             return false;
         }
