@@ -18,7 +18,14 @@ internal static class Logs
         FROM message WHERE {condition} AND sender<>0 AND (flags & {MailboxRow.Sent})<>0
         """;
 
-    private static readonly string Whole = $"SELECT account, id, flags, sender, peer FROM mailbox UNION ALL {EntriesOf(AreYoung)}";
+    // Some of the accounts may have theirs already.
+    private static readonly string Whole =
+        $"""
+        SELECT account, id, flags, sender, peer FROM mailbox
+        UNION ALL
+        SELECT account, id, flags, sender, peer FROM ({EntriesOf(AreYoung)}) young
+        WHERE NOT EXISTS (SELECT 1 FROM mailbox there WHERE there.account=young.account AND there.id=young.id)
+        """;
 
     /// <summary>All entries that are filed; by a <see cref="YoungToo"/> those as well that are not.</summary>
     public static IQueryable<MailboxRow> Log(this IDataContext db) => db is YoungToo ? db.FromSql<MailboxRow>(Whole) : db.GetTable<MailboxRow>();

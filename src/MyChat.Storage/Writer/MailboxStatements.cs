@@ -27,10 +27,13 @@ internal sealed class MailboxStatements : IDisposable
             ("id", DbType.Int64), ("stamp", DbType.Int64), ("sender", DbType.Int64), ("recipient", DbType.Int64), ("stanza", DbType.Binary),
             ("flags", DbType.Int32), ("origin", DbType.Int64), ("sender_key", DbType.Int64), ("recipient_key", DbType.Int64),
         ]);
-        // Leaving alone what is there: somebody else may have opened the database meanwhile, and filed the same.
+        // Leaving alone what is there: a slice that was filed before a crash, or what somebody else did who opened the database meanwhile.
         file = Prepare(connection,
-            provider.InsertMissing("mailbox", "account,id,flags,sender,peer", $"{Logs.EntriesOf("id>@filed")} ORDER BY 1, 2"),
-            ("@filed", DbType.Int64));
+            provider.InsertMissing(
+                "mailbox",
+                "account,id,flags,sender,peer",
+                $"SELECT account,id,flags,sender,peer FROM ({Logs.EntriesOf("id>@after AND id<=@last")}) young WHERE account%@slices=@slice ORDER BY 1, 2"),
+            ("@after", DbType.Int64), ("@last", DbType.Int64), ("@slices", DbType.Int64), ("@slice", DbType.Int64));
         saveState = Prepare(connection,
             "UPDATE account SET delivered=@delivered, settled_above=@settled, mailbox_bytes=@bytes WHERE id=@account AND localpart IS NOT NULL",
             ("@delivered", DbType.Int64), ("@settled", DbType.Binary), ("@bytes", DbType.Int64), ("@account", DbType.Int64));
@@ -70,10 +73,13 @@ internal sealed class MailboxStatements : IDisposable
 
     public void Clear() => messages.Clear();
 
-    /// <summary>Files all messages above this id.</summary>
-    public void File(long filed)
+    /// <summary>Files the messages above an id up to another, in the logs of one slice of all accounts.</summary>
+    public void File(long after, long last, int slices, int slice)
     {
-        file.Parameters[0].Value = filed;
+        file.Parameters[0].Value = after;
+        file.Parameters[1].Value = last;
+        file.Parameters[2].Value = (long)slices;
+        file.Parameters[3].Value = (long)slice;
         file.ExecuteNonQuery();
     }
 

@@ -16,17 +16,18 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     public const int IdBlock = 1_000_000;
 
     /// <summary>
-    /// So many messages, by their ids, are filed at once, at the latest. Until then they are in no log, so whoever reads a log has them filed first; live traffic reads
+    /// So many messages, by their ids, are filed at the latest. Until then they are in no log, so whoever reads a log has them filed first; live traffic reads
     /// none. More would make a page of a log take more entries at a time, and the one batch that does it take longer (here some 10 ms).
     /// </summary>
     public const int MostYoung = 2000;
 
     /// <summary>
-    /// Where batches are small, each message waits for a commit nearly its own, and there is time: so many are filed at once already, which holds up the
-    /// next ones for less. In between it is what so many batches hold.
+    /// Where batches hold fewer messages than <see cref="SmallBatch"/>, each waits for a commit nearly its own, and there is time: once so many are young,
+    /// each batch files them in one slice of the accounts, which holds up the next ones for less.
     /// </summary>
-    private const int LeastYoung = 250;
-    private const int BatchesYoung = 64;
+    public const int LeastYoung = 1000;
+    public const int Slices = 16;
+    private const int SmallBatch = 8;
 
     /// <summary>How long a write that may wait does so, when nothing else is committed meanwhile.</summary>
     private static readonly TimeSpan MostPatience = TimeSpan.FromSeconds(1);
@@ -48,6 +49,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     private long reserved;
     private long stored;
     private long filed;
+    private FilingRound round;
     private double crowd; // messages in a batch, lately
     private long commits;
     private long messages;
@@ -222,7 +224,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         }
         while (true)
         {
-            var attempt = new Attempt { Mark = reserved, Stored = stored, Filed = filed };
+            var attempt = new Attempt { Mark = reserved, Stored = stored, Filed = filed, Round = round };
             try
             {
                 Commit(link.Open(), entries, attempt);
@@ -285,6 +287,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         reserved = attempt.Mark;
         Interlocked.Exchange(ref stored, attempt.Stored);
         Interlocked.Exchange(ref filed, attempt.Filed);
+        round = attempt.Round;
         link.Works();
         Interlocked.Increment(ref commits);
         Interlocked.Add(ref messages, attempt.Messages);
@@ -335,9 +338,14 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         }
         session.Mailboxes.Flush();
         crowd += (attempt.Messages - crowd) / 32;
-        if (attempt.Stored - attempt.Filed >= Math.Clamp(crowd * BatchesYoung, LeastYoung, MostYoung))
+        var young = attempt.Stored - attempt.Filed;
+        if (young >= MostYoung)
         {
             File(session, attempt);
+        }
+        else if (crowd < SmallBatch && (young >= LeastYoung || attempt.Round.Done > 0))
+        {
+            FileSlice(session, attempt);
         }
     }
 
@@ -346,7 +354,19 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         if (attempt.Stored > attempt.Filed)
         {
             session.File(attempt.Filed, attempt.Stored);
-            attempt.Filed = attempt.Stored;
+            (attempt.Filed, attempt.Round) = (attempt.Stored, default);
+        }
+    }
+
+    private static void FileSlice(WriterSession session, Attempt attempt)
+    {
+        var (last, done) = attempt.Round.Done > 0 ? attempt.Round : new FilingRound(attempt.Stored, 0);
+        session.Mailboxes.File(attempt.Filed, last, Slices, done);
+        attempt.Round = new FilingRound(last, done + 1);
+        if (attempt.Round.Done == Slices)
+        {
+            session.KeepFiled(last);
+            (attempt.Filed, attempt.Round) = (last, default);
         }
     }
 

@@ -110,14 +110,17 @@ internal sealed class WriterSession : IDisposable
     /// <summary>The mark that <see cref="Reserve"/> kept; 0 before the first.</summary>
     public long Reserved() => Value(MetaRow.ReservedIds);
 
-    /// <summary>Files the messages above <paramref name="filed"/> up to <paramref name="last"/>, the last there is, and keeps that.</summary>
+    /// <summary>Files the messages above <paramref name="filed"/> up to <paramref name="last"/>, and keeps that.</summary>
     public void File(long filed, long last)
     {
-        Mailboxes.File(filed);
-        Keep(MetaRow.Filed, last);
+        Mailboxes.File(filed, last, slices: 1, slice: 0);
+        KeepFiled(last);
     }
 
-    /// <summary>Up to where <see cref="File"/> came.</summary>
+    /// <summary>Keeps up to where all is filed.</summary>
+    public void KeepFiled(long last) => Keep(MetaRow.Filed, last);
+
+    /// <summary>What <see cref="KeepFiled"/> kept.</summary>
     public long Filed() => Value(MetaRow.Filed);
 
     /// <summary>The last message that is stored.</summary>

@@ -52,6 +52,36 @@ public abstract class FilingTests(DatabaseKind kind) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Small_batches_file_one_slice_of_the_accounts_after_the_other_and_each_entry_is_there_once_meanwhile()
+    {
+        const int Half = StoreWriter.LeastYoung + (StoreWriter.Slices / 2);
+        var friends = new List<long>();
+        for (var i = 0; i < StoreWriter.Slices; i++)
+        {
+            friends.Add(await test.Create($"friend{i}"));
+        }
+        var ids = friends.ToDictionary(friend => friend, _ => new List<long>());
+        for (var i = 0; i < Half; i++)
+        {
+            var write = new TestWrite(romeo, friends[i % friends.Count], $"<message id='{i}'/>");
+            test.Append([write]);
+            Assert.Null(await write.Outcome);
+            ids[write.RecipientAccount].Add(write.Id);
+        }
+        Assert.InRange(test.Count("SELECT count(*) FROM mailbox"), 1, (2 * Half) - 1);
+        Assert.Equal(0, test.Count("SELECT coalesce(max(value),0) FROM meta WHERE name='mailbox.filed'"));
+        test.RefuseEntries(); // so what is read is what is filed and what is not
+        foreach (var friend in friends)
+        {
+            var page = await test.Archive.QueryAsync(friend, new ArchiveQuery { Limit = 500 }, TestDatabase.Token);
+            Assert.Equal(ids[friend], page.Entries.Select(entry => entry.Id));
+        }
+        test.AcceptEntries();
+        Assert.Equal(2 * Half, (await EntriesAsync()).Distinct().Count());
+        Assert.Equal(2 * Half, test.Count("SELECT count(*) FROM mailbox"));
+    }
+
+    [Fact]
     public async Task What_a_crash_left_unfiled_is_filed_at_the_next_start()
     {
         await AppendAsync(400);
