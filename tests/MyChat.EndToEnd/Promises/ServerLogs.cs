@@ -12,12 +12,12 @@ internal static class ServerLogs
 {
     private const int ReceivedFlag = 1;
 
-    // What is filed in the logs, and what will be.
+    // What is filed in the logs, and what will be; what some accounts have already is both.
     private const string Entries =
         """
         (SELECT account, id, flags FROM mailbox
-        UNION ALL SELECT recipient, id, flags & 5 FROM message WHERE (flags & 1)<>0 AND id>coalesce((SELECT max(value) FROM meta WHERE name='mailbox.filed'),0)
-        UNION ALL SELECT sender, id, 2 FROM message WHERE (flags & 2)<>0 AND id>coalesce((SELECT max(value) FROM meta WHERE name='mailbox.filed'),0)) mailbox
+        UNION SELECT recipient, id, flags & 5 FROM message WHERE (flags & 1)<>0 AND id>coalesce((SELECT max(value) FROM meta WHERE name='mailbox.filed'),0)
+        UNION SELECT sender, id, 2 FROM message WHERE (flags & 2)<>0 AND id>coalesce((SELECT max(value) FROM meta WHERE name='mailbox.filed'),0)) mailbox
         """;
 
     /// <summary>All entries of all logs.</summary>
