@@ -9,7 +9,7 @@ namespace MyChat.Storage.Search;
 /// Brings one account's index forward: a segment of the next entries, and where segments have become many, a larger one in their place. Each
 /// entry so is written three times in all, whatever the log's length, and a log of a million has at most 29 segments. Only what is filed is seen.
 /// </summary>
-internal sealed class AccountIndexer(Database database)
+internal sealed class AccountIndexer(Database database, IndexPace pace)
 {
     /// <summary>As long as fewer entries than this are not indexed, they stay so.</summary>
     public const int SmallSegment = 1024;
@@ -52,7 +52,7 @@ internal sealed class AccountIndexer(Database database)
             (tail.Waiting, tail.CountedTo) = (builder.Messages, Math.Max(tail.IndexedTo, builder.LastId));
             return false;
         }
-        var segment = builder.Build(builder.Messages >= LargeSegment ? 1 : 0);
+        var segment = await builder.BuildAsync(builder.Messages >= LargeSegment ? 1 : 0, pace, cancellation);
         if (await store.StoreAsync(account, segment, present, 0, cancellation) is not { } row)
         {
             (tail.IndexedTo, tail.CountedTo, tail.Waiting) = (0, 0, 0); // the account is gone, or its index is made anew: the log is read again then
@@ -86,6 +86,7 @@ internal sealed class AccountIndexer(Database database)
         foreach (var entry in entries)
         {
             builder.Add(entry.Id, entry.Stamp, entry.Peer, MessageWords.Read(entry.Stanza));
+            await pace.BreatheAsync(cancellation);
         }
         return entries.Count == PageEntries;
     }
@@ -127,7 +128,7 @@ internal sealed class AccountIndexer(Database database)
                 .OrderBy(row => row.Id).Select(row => row.Id).ToArrayAsync(cancellation),
             cancellation);
         var isWhole = kept.Length >= parts.Sum(part => part.Row.Messages);
-        var merged = SegmentMerge.Merge(parts, level, isWhole ? null : kept);
+        var merged = await SegmentMerge.MergeAsync(parts, level, isWhole ? null : kept, pace, cancellation);
         var stored = await store.StoreAsync(account, merged, present, run, cancellation);
         if (stored is not null)
         {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using LinqToDB;
 using LinqToDB.Async;
 using Microsoft.Extensions.Hosting;
@@ -17,8 +16,8 @@ internal sealed partial class SearchIndexer : BackgroundService
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan BetweenCleanings = TimeSpan.FromDays(1);
-    private const int LogRows = 1024;
-    private const int StepsPerCursor = 16;
+    private const int LogRows = 256;
+    private const int StepsPerCursor = 64;
     private const int MostTails = 100_000;
 
     private readonly Database database;
@@ -41,14 +40,15 @@ internal sealed partial class SearchIndexer : BackgroundService
         this.demand = demand;
         this.time = time;
         this.logger = logger;
-        accounts = new AccountIndexer(database);
-        cursor = new SearchCursor(database);
         pace = new IndexPace(time);
+        accounts = new AccountIndexer(database, pace);
+        cursor = new SearchCursor(database);
     }
 
-    /// <summary>Indexes until there is nothing to do.</summary>
+    /// <summary>Indexes until there is nothing to do, without a rest.</summary>
     internal async Task CatchUpAsync(CancellationToken cancellation)
     {
+        pace.IsAlone = true;
         await database.Writer.FileAsync();
         while (await StepAsync(cancellation))
         {
@@ -62,6 +62,7 @@ internal sealed partial class SearchIndexer : BackgroundService
         {
             demanded = next;
         }
+        pace.IsUrgent = demanded is not null;
         if (demanded is { } wanted)
         {
             if (!await accounts.IndexAsync(wanted, await accounts.FindTailAsync(wanted, cancellation), cancellation))
@@ -115,13 +116,10 @@ internal sealed partial class SearchIndexer : BackgroundService
 
     private Task<bool> TryCatchUpAsync(CancellationToken cancellation) => TryAsync(async () =>
     {
-        var started = Stopwatch.GetTimestamp();
+        pace.Begin();
         while (await StepAsync(cancellation))
         {
-            var worked = Stopwatch.GetElapsedTime(started);
-            var rest = pace.RestAfter(worked);
-            await (demanded is null ? demand.WaitAsync(rest, time, cancellation) : Task.Delay(worked, time, cancellation));
-            started = Stopwatch.GetTimestamp();
+            await pace.BreatheAsync(cancellation);
         }
     }, cancellation);
 

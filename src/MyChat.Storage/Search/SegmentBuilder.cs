@@ -6,6 +6,8 @@ namespace MyChat.Storage.Search;
 /// <summary>Gathers entries of one account, ascending, and makes a segment of them.</summary>
 internal sealed class SegmentBuilder
 {
+    private const int KeysAtOnce = 128;
+
     private readonly Dictionary<string, int> words = [];
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> bySpan;
     private readonly Dictionary<long, int> peers = [];
@@ -50,12 +52,19 @@ internal sealed class SegmentBuilder
         }
     }
 
-    public Segment Build(int level)
+    public async ValueTask<Segment> BuildAsync(int level, IndexPace pace, CancellationToken cancellation)
     {
         var (ids, ends) = IdsByKey();
+        await pace.BreatheAsync(cancellation);
+        var ascending = Ascending();
         var writer = new SegmentWriter(firstId);
-        foreach (var key in Ascending())
+        for (var next = 0; next < ascending.Length; next++)
         {
+            if (next % KeysAtOnce == 0)
+            {
+                await pace.BreatheAsync(cancellation);
+            }
+            var key = ascending[next];
             writer.Add(uses[key].Key, ids.AsSpan(ends[key] - uses[key].Count, uses[key].Count));
         }
         return new Segment(level, Messages, (firstId, lastId), (firstStamp, lastStamp), writer.Finish(), writer.Blocks);

@@ -6,18 +6,40 @@ namespace MyChat.Storage.Search;
 /// <summary>Makes one segment of several that follow each other.</summary>
 internal static class SegmentMerge
 {
+    private const int KeysAtOnce = 128;
+
     /// <param name="parts">The segments, ascending, each with all its blocks.</param>
     /// <param name="level">The new one's.</param>
     /// <param name="kept">The entries that are still in the log, ascending; null when none was removed.</param>
-    public static Segment Merge(IReadOnlyList<(SearchSegmentRow Row, IReadOnlyList<byte[]> Blocks)> parts, int level, long[]? kept)
+    /// <param name="pace">How fast.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static async ValueTask<Segment> MergeAsync(
+        IReadOnlyList<(SearchSegmentRow Row, IReadOnlyList<byte[]> Blocks)> parts, int level, long[]? kept, IndexPace pace, CancellationToken cancellation)
     {
         var first = parts[0].Row;
         var last = parts[^1].Row;
         var writer = new SegmentWriter(first.FirstId);
         var cursors = parts.Select(part => new Cursor(part.Row.FirstId, part.Blocks)).Where(cursor => cursor.Next()).ToList();
         var ids = new List<long>();
-        Span<byte> buffer = stackalloc byte[IndexKeys.MaxBytes];
         while (cursors.Count > 0)
+        {
+            Merge(cursors, kept, writer, ids);
+            await pace.BreatheAsync(cancellation);
+        }
+        return new Segment(
+            level,
+            kept?.Length ?? parts.Sum(part => part.Row.Messages),
+            (first.FirstId, last.LastId),
+            (parts.Min(part => part.Row.FirstStamp), parts.Max(part => part.Row.LastStamp)),
+            writer.Finish(),
+            writer.Blocks);
+    }
+
+    /// <summary>Takes the next keys from all.</summary>
+    private static void Merge(List<Cursor> cursors, long[]? kept, SegmentWriter writer, List<long> ids)
+    {
+        Span<byte> buffer = stackalloc byte[IndexKeys.MaxBytes];
+        for (var count = 0; count < KeysAtOnce && cursors.Count > 0; count++)
         {
             var least = cursors[0];
             for (var i = 1; i < cursors.Count; i++)
@@ -46,13 +68,6 @@ internal static class SegmentMerge
             }
             writer.Add(key, CollectionsMarshal.AsSpan(ids));
         }
-        return new Segment(
-            level,
-            kept?.Length ?? parts.Sum(part => part.Row.Messages),
-            (first.FirstId, last.LastId),
-            (parts.Min(part => part.Row.FirstStamp), parts.Max(part => part.Row.LastStamp)),
-            writer.Finish(),
-            writer.Blocks);
     }
 
     /// <summary>Walks over the keys of one segment.</summary>

@@ -43,6 +43,30 @@ public sealed class IndexPaceTests
         Assert.Equal(Step * 15, Run(pace, others: 1));
     }
 
+    [Fact]
+    public async Task It_works_for_a_millisecond_at_a_stretch()
+    {
+        var pace = Pace(processors: 2);
+        pace.Begin();
+        time.Advance(TimeSpan.FromMilliseconds(0.6));
+        Assert.True(pace.BreatheAsync(TestDatabase.Token).AsTask().IsCompletedSuccessfully);
+        time.Advance(TimeSpan.FromMilliseconds(0.6));
+        var rest = pace.BreatheAsync(TestDatabase.Token).AsTask();
+        Assert.False(rest.IsCompleted);
+        time.Advance(TimeSpan.FromMilliseconds(2));
+        await rest;
+        Assert.True(pace.BreatheAsync(TestDatabase.Token).AsTask().IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public void Who_waits_gets_half_a_processor_of_the_busiest_server()
+    {
+        var pace = Pace(processors: 1);
+        Assert.Equal(Step * 15, Run(pace, others: 1));
+        pace.IsUrgent = true;
+        Assert.Equal(Step, Run(pace, others: 1));
+    }
+
     private IndexPace Pace(int processors) => new(time, processors, () => used);
 
     /// <summary>Works and rests for ten steps while others use so many processors; how long it rests in the end.</summary>

@@ -18,42 +18,49 @@ public sealed class SegmentTests
             return steps.Select(step => (id += step.Item1, step.Item2)).ToArray();
         });
 
+    private static IndexPace Pace { get; } = new(TimeProvider.System) { IsAlone = true };
+
     [Fact]
-    public void A_key_leads_to_the_entries_that_have_it() => Logs.Sample(log =>
+    public Task A_key_leads_to_the_entries_that_have_it() => Logs.SampleAsync(async log =>
     {
-        var segment = Build(log, level: 0);
+        var segment = await Build(log, level: 0);
         Assert.All(segment.Blocks, block => Assert.InRange(block.Length, 1, SegmentWriter.BlockBytes));
         AssertHolds(segment, log);
     }, iter: 30);
 
     [Fact]
-    public void Merged_segments_hold_what_their_parts_held_but_for_what_is_gone() => Gen.Select(Logs, Gen.Int[1, 5], Gen.Int[2, 9]).Sample((log, count, gone) =>
+    public Task Merged_segments_hold_what_their_parts_held_but_for_what_is_gone() => Gen.Select(Logs, Gen.Int[1, 5], Gen.Int[2, 9]).SampleAsync(async (log, count, gone) =>
     {
-        var parts = log.Chunk((log.Length / count) + 1).Select(part => (Row(Build(part, 0)), (IReadOnlyList<byte[]>)Build(part, 0).Blocks)).ToList();
+        var parts = new List<(SearchSegmentRow Row, IReadOnlyList<byte[]> Blocks)>();
+        foreach (var part in log.Chunk((log.Length / count) + 1))
+        {
+            var segment = await Build(part, 0);
+            parts.Add((Row(segment), segment.Blocks));
+        }
         var left = log.Where((_, i) => i % gone != 0 && gone < 9).ToArray();
-        var merged = SegmentMerge.Merge(parts, 1, [.. left.Select(entry => entry.Id)]);
+        var merged = await SegmentMerge.MergeAsync(parts, 1, [.. left.Select(entry => entry.Id)], Pace, TestDatabase.Token);
         Assert.Equal((log[0].Id, log[^1].Id), merged.Ids);
         Assert.Equal(left.Length, merged.Messages);
         AssertHolds(merged, left);
-        AssertHolds(SegmentMerge.Merge(parts, 1, kept: null), log);
+        AssertHolds(await SegmentMerge.MergeAsync(parts, 1, kept: null, Pace, TestDatabase.Token), log);
     }, iter: 30);
 
     [Fact]
-    public void Damaged_blocks_are_noticed()
+    public async Task Damaged_blocks_are_noticed()
     {
-        var block = Build([(7, "soft light")], 0).Blocks[0];
+        var block = (await Build([(7, "soft light")], 0)).Blocks[0];
         Assert.Throws<InvalidDataException>(() => Collect(block[..^1], 7, "soft", false));
         Assert.Throws<InvalidDataException>(() => Collect([9, .. block[1..]], 7, "soft", false));
     }
 
-    private static Segment Build((long Id, string Text)[] log, int level)
+    private static ValueTask<Segment> Build((long Id, string Text)[] log, int level)
     {
         var builder = new SegmentBuilder();
         foreach (var (id, text) in log)
         {
             builder.Add(id, id * 2, id % 3, text);
         }
-        return builder.Build(level);
+        return builder.BuildAsync(level, Pace, TestDatabase.Token);
     }
 
     private static void AssertHolds(Segment segment, (long Id, string Text)[] log)
