@@ -40,7 +40,7 @@ public sealed class EntryIds : IDisposable
     {
         id = 0;
         var cipher = _ciphers.Value!;
-        if (Base64Url.DecodeFromChars(name, cipher.Sealed, out _, out var written) != OperationStatus.Done || written != BlockBytes || name.Length != NameLength)
+        if (name.Length != NameLength || Base64Url.DecodeFromChars(name, cipher.Sealed, out _, out var written) != OperationStatus.Done || written != BlockBytes)
         {
             return false;
         }
@@ -55,7 +55,7 @@ public sealed class EntryIds : IDisposable
         _aes.Dispose();
     }
 
-    /// <summary>What one thread uses over and over: to make it takes several times as long as to use it.</summary>
+    /// <summary>What one thread uses over and over: to make it takes several times as long as to use it. It goes with its thread.</summary>
     private sealed record BlockCipher(ICryptoTransform Encryptor, ICryptoTransform Decryptor)
     {
         public byte[] Open { get; } = new byte[BlockBytes];

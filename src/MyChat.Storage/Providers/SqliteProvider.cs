@@ -53,7 +53,7 @@ internal sealed class SqliteProvider : DatabaseProvider
     public override string ByPeer => "INDEXED BY mailbox_peer";
 
     public override RowInsert PrepareInsert(DbConnection connection, string table, string clause, IReadOnlyList<(string Name, DbType Type)> columns) =>
-        new SqliteInsert((SqliteConnection)connection, StatementRows, table, [.. columns.Select(column => column.Name)]);
+        new SqliteInsert((SqliteConnection)connection, StatementRows, table, clause, [.. columns.Select(column => column.Name)]);
 
     public override string InsertMissing(string table, string columns, string query) =>
         $"INSERT OR IGNORE INTO {table}({columns}) {query}";

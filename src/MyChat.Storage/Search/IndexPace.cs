@@ -1,8 +1,8 @@
 namespace MyChat.Storage.Search;
 
 /// <summary>
-/// How much of the processors making indexes may take: half of what messages leave of them. Searches find what is not indexed as well, so the index can
-/// wait for a quieter hour; a sixteenth of a processor it gets even in the busiest. It is taken in short stretches, for a message that comes meanwhile may wait for
+/// How much of the processors making indexes may take: half of what messages leave of them, and half of one at most. Searches find what is not indexed as well, so
+/// the index can wait for a quieter hour; a sixteenth of a processor it gets even in the busiest. It is taken in short stretches, for a message that comes meanwhile may wait for
 /// the end of one: systems do not always interrupt a thread that computes for one that was woken.
 /// </summary>
 /// <param name="time">For the rests, and for how long things took.</param>

@@ -12,11 +12,8 @@ internal sealed class Attempt
     /// <summary>The last message in the database when it succeeds.</summary>
     public long Stored { get; set; }
 
-    /// <summary>Up to where messages are filed when it succeeds.</summary>
-    public long Filed { get; set; }
-
-    /// <summary>What is being filed slice by slice when it succeeds.</summary>
-    public FilingRound Round { get; set; }
+    /// <summary>How far messages are filed when it succeeds.</summary>
+    public Filing Filing { get; set; }
 
     /// <summary>Its number, when it stores no message.</summary>
     public long Number { get; set; }
@@ -32,11 +29,6 @@ internal sealed class Attempt
         return isStored;
     }
 }
-
-/// <summary>Messages that are filed in one slice of all accounts after the other.</summary>
-/// <param name="Last">Up to this one; 0 when there are none.</param>
-/// <param name="Done">How many slices have it.</param>
-internal readonly record struct FilingRound(long Last, int Done);
 
 /// <summary>The program ends while the database is lost: whether the batch is stored will be known after the next start.</summary>
 internal sealed class OutcomeUnknownException(Exception reason) : Exception("Whether it is stored is not known: the database is lost.", reason);

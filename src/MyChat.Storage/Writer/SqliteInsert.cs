@@ -13,13 +13,13 @@ internal sealed class SqliteInsert : RowInsert
     private readonly List<sqlite3_stmt> statements = [];
 
     /// <inheritdoc cref="CommandInsert(System.Data.Common.DbConnection, IReadOnlyList{int}, string, string, IReadOnlyList{ValueTuple{string, DbType}})"/>
-    public SqliteInsert(SqliteConnection connection, IReadOnlyList<int> sizes, string table, IReadOnlyList<string> columns)
+    public SqliteInsert(SqliteConnection connection, IReadOnlyList<int> sizes, string table, string clause, IReadOnlyList<string> columns)
         : base(columns.Count, sizes)
     {
         handle = connection.Handle ?? throw new InvalidOperationException("The connection is closed.");
         foreach (var rows in sizes)
         {
-            Check(raw.sqlite3_prepare_v3(handle, Sql(table, "", columns, rows, _ => "?"), raw.SQLITE_PREPARE_PERSISTENT, out var statement));
+            Check(raw.sqlite3_prepare_v3(handle, Sql(table, clause, columns, rows, _ => "?"), raw.SQLITE_PREPARE_PERSISTENT, out var statement));
             statements.Add(statement);
         }
     }
@@ -55,11 +55,5 @@ internal sealed class SqliteInsert : RowInsert
         _ => throw new ArgumentException($"A {value.GetType()} is no value of a column."),
     };
 
-    private void Check(int result)
-    {
-        if (result != raw.SQLITE_DONE)
-        {
-            SqliteException.ThrowExceptionForRC(result, handle);
-        }
-    }
+    private void Check(int result) => SqliteException.ThrowExceptionForRC(result, handle);
 }

@@ -15,20 +15,6 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     /// <summary>How many ids are reserved at a time. Ids are never given twice, not even those of rows that are gone: cursors compare them.</summary>
     public const int IdBlock = 1_000_000;
 
-    /// <summary>
-    /// So many messages, by their ids, are filed at the latest. Until then they are in no log, so whoever reads a log has them filed first; live traffic reads
-    /// none. More would make a page of a log take more entries at a time, and the one batch that does it take longer (here some 10 ms).
-    /// </summary>
-    public const int MostYoung = 2000;
-
-    /// <summary>
-    /// Where batches hold fewer messages than <see cref="SmallBatch"/>, each waits for a commit nearly its own, and there is time: once so many are young,
-    /// each batch files them in one slice of the accounts, which holds up the next ones for less.
-    /// </summary>
-    public const int LeastYoung = 1000;
-    public const int Slices = 16;
-    private const int SmallBatch = 8;
-
     /// <summary>How long a write that may wait does so, when nothing else is committed meanwhile.</summary>
     private static readonly TimeSpan MostPatience = TimeSpan.FromSeconds(1);
 
@@ -48,8 +34,8 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     private long lastBatch;
     private long reserved;
     private long stored;
-    private long filed;
-    private FilingRound round;
+    private Filing filing;
+    private long filed; // what all may see of it
     private double crowd; // messages in a batch, lately
     private long commits;
     private long messages;
@@ -67,8 +53,8 @@ internal sealed partial class StoreWriter : IAsyncDisposable
             lastBatch = session.LastBatch();
             reserved = lastId + idBlock;
             session.Reserve(reserved);
-            filed = session.Filed();
-            stored = Math.Max(filed, session.LastMessage());
+            filing = new Filing(session.Filed());
+            stored = Math.Max(filing.To, session.LastMessage());
             FileAll(session);
         }
         catch
@@ -224,7 +210,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         }
         while (true)
         {
-            var attempt = new Attempt { Mark = reserved, Stored = stored, Filed = filed, Round = round };
+            var attempt = new Attempt { Mark = reserved, Stored = stored, Filing = filing };
             try
             {
                 Commit(link.Open(), entries, attempt);
@@ -286,8 +272,8 @@ internal sealed partial class StoreWriter : IAsyncDisposable
     {
         reserved = attempt.Mark;
         Interlocked.Exchange(ref stored, attempt.Stored);
-        Interlocked.Exchange(ref filed, attempt.Filed);
-        round = attempt.Round;
+        filing = attempt.Filing;
+        Interlocked.Exchange(ref filed, filing.To);
         link.Works();
         Interlocked.Increment(ref commits);
         Interlocked.Add(ref messages, attempt.Messages);
@@ -326,7 +312,7 @@ internal sealed partial class StoreWriter : IAsyncDisposable
                 session.Mailboxes.Flush(); // what came before it is there for it to see
                 if (command.NeedsMailboxes)
                 {
-                    File(session, attempt);
+                    attempt.Filing = attempt.Filing.All(session, attempt.Stored);
                 }
                 entry.Refused = session.Run(command);
             }
@@ -338,48 +324,19 @@ internal sealed partial class StoreWriter : IAsyncDisposable
         }
         session.Mailboxes.Flush();
         crowd += (attempt.Messages - crowd) / 32;
-        var young = attempt.Stored - attempt.Filed;
-        if (young >= MostYoung)
-        {
-            File(session, attempt);
-        }
-        else if (crowd < SmallBatch && (young >= LeastYoung || attempt.Round.Done > 0))
-        {
-            FileSlice(session, attempt);
-        }
-    }
-
-    private static void File(WriterSession session, Attempt attempt)
-    {
-        if (attempt.Stored > attempt.Filed)
-        {
-            session.File(attempt.Filed, attempt.Stored);
-            (attempt.Filed, attempt.Round) = (attempt.Stored, default);
-        }
-    }
-
-    private static void FileSlice(WriterSession session, Attempt attempt)
-    {
-        var (last, done) = attempt.Round.Done > 0 ? attempt.Round : new FilingRound(attempt.Stored, 0);
-        session.Mailboxes.File(attempt.Filed, last, Slices, done);
-        attempt.Round = new FilingRound(last, done + 1);
-        if (attempt.Round.Done == Slices)
-        {
-            session.KeepFiled(last);
-            (attempt.Filed, attempt.Round) = (last, default);
-        }
+        attempt.Filing = attempt.Filing.Due(session, attempt.Stored, crowd);
     }
 
     /// <summary>Files what is left, in a transaction of its own: at the start what a crash left, and at the end.</summary>
     private void FileAll(WriterSession session)
     {
-        if (stored > filed)
+        if (stored > filing.To)
         {
             session.Begin();
-            session.File(filed, stored);
+            filing = filing.All(session, stored);
             session.Commit();
-            filed = stored;
         }
+        filed = filing.To;
     }
 
     private void Tell(Span<BatchEntry> entries, Exception? reason)

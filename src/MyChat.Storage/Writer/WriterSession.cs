@@ -110,13 +110,6 @@ internal sealed class WriterSession : IDisposable
     /// <summary>The mark that <see cref="Reserve"/> kept; 0 before the first.</summary>
     public long Reserved() => Value(MetaRow.ReservedIds);
 
-    /// <summary>Files the messages above <paramref name="filed"/> up to <paramref name="last"/>, and keeps that.</summary>
-    public void File(long filed, long last)
-    {
-        Mailboxes.File(filed, last, slices: 1, slice: 0);
-        KeepFiled(last);
-    }
-
     /// <summary>Keeps up to where all is filed.</summary>
     public void KeepFiled(long last) => Keep(MetaRow.Filed, last);
 

@@ -46,17 +46,17 @@ public abstract class FilingTests(DatabaseKind kind) : IAsyncLifetime
     [Fact]
     public async Task So_many_are_filed_without_anybody_reading()
     {
-        await AppendAsync(StoreWriter.MostYoung + 10);
-        Assert.InRange(test.Count("SELECT max(id)-(SELECT value FROM meta WHERE name='mailbox.filed') FROM message"), 0, StoreWriter.MostYoung - 1);
-        Assert.True(test.Count("SELECT count(*) FROM mailbox") > StoreWriter.MostYoung);
+        await AppendAsync(Filing.MostYoung + 10);
+        Assert.InRange(test.Count("SELECT max(id)-(SELECT value FROM meta WHERE name='mailbox.filed') FROM message"), 0, Filing.MostYoung - 1);
+        Assert.True(test.Count("SELECT count(*) FROM mailbox") > Filing.MostYoung);
     }
 
     [Fact]
     public async Task Small_batches_file_one_slice_of_the_accounts_after_the_other_and_each_entry_is_there_once_meanwhile()
     {
-        const int Half = StoreWriter.LeastYoung + (StoreWriter.Slices / 2);
+        const int Half = Filing.LeastYoung + (Filing.Slices / 2);
         var friends = new List<long>();
-        for (var i = 0; i < StoreWriter.Slices; i++)
+        for (var i = 0; i < Filing.Slices; i++)
         {
             friends.Add(await test.Create($"friend{i}"));
         }
