@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using CsCheck;
 using MyChat.Client.Connections;
+using MyChat.Client.Conversations;
 using MyChat.Client.Stores;
 using MyChat.Testing.Faults;
 using MyChat.Testing.Servers;
@@ -75,7 +76,7 @@ public sealed class HistoryProperties : IAsyncLifetime
         private TestDevice? _device;
         private int _sent;
 
-        private Client.Conversations.Conversation Chat => _device!.Client.Conversations[World.Jid(his)];
+        private Conversation Chat => _device!.Client.Conversations[World.Jid(his)];
 
         public async Task EntersAsync() => _device = await world.Enter(her, _store, options => options with
         {
@@ -125,7 +126,7 @@ public sealed class HistoryProperties : IAsyncLifetime
                     // What is written while others come in stands where it was written.
                     await _device!.Sees(() => _sent == 0 || Chat.Summary.Last?.Body == $"{_sent}", "what came before");
                     await Chat.SendAsync($"{++_sent}");
-                    await _device!.Sees(() => Chat.Summary.Last?.State != Client.Conversations.MessageState.Queued, "that it was sent");
+                    await _device!.Sees(() => Chat.Summary.Last?.State != MessageState.Queued, "that it was sent");
                     break;
             }
         }
@@ -149,24 +150,34 @@ public sealed class HistoryProperties : IAsyncLifetime
             using var view = await Chat.OpenAsync();
             await _device.Sees(() => _sent == 0 || Chat.Summary.Last?.Body == $"{_sent}", $"message {_sent}");
             await _device.Sees(() => !Chat.State.HasWaiting, "a place for all that waited");
-            // It opened at the first unread message. The link may have just been cut.
-            for (var i = 0; view.HasNewer && i < 50; i++)
-            {
-                await _device.Sees(() => Chat.CanFetch, "that the archive can be asked");
-                await view.LoadNewerAsync();
-            }
+            // It opened at the first unread message.
+            await UntilAsync(view, () => !view.HasNewer, () => view.LoadNewerAsync());
             Assert.Equal(_sent == 0 ? null : $"{_sent}", view.Items is [.., var newest] ? newest.Body : null);
-            for (var i = 0; (view.HasOlder || view.GapKeys.Count > 0) && i < 50; i++)
-            {
-                await _device.Sees(() => Chat.CanFetch, "that the archive can be asked");
-                await view.LoadOlderAsync();
-                await view.FillAsync();
-            }
+            await UntilAsync(
+                view, () => !view.HasOlder && view.GapKeys.Count == 0,
+                async () =>
+                {
+                    await view.LoadOlderAsync();
+                    await view.FillAsync();
+                });
             Assert.True(view.Begins || _sent == 0, $"{view.HasOlder} {string.Join(' ', Chat.Gaps)}");
             // What is shown is kept a moment later, at the latest when the device leaves.
             await _device.DisposeAsync();
             var kept = await _store.ReadMessagesAsync(World.Jid(his), long.MinValue, long.MaxValue, 10_000, fromStart: true, default);
             Assert.Equal(_sent == 0 ? "" : $"1-{_sent}", Runs(kept.Select(message => int.Parse(message.Body, CultureInfo.InvariantCulture))));
+        }
+
+        /// <summary>Steps until all is there. The link may break under any; the client says when the archive can be asked again.</summary>
+        private async Task UntilAsync(Timeline view, Func<bool> isDone, Func<Task> step)
+        {
+            var (began, steps) = (TimeProvider.System.GetTimestamp(), 0);
+            while (!isDone())
+            {
+                Assert.True(TimeProvider.System.GetElapsedTime(began) < World.Patience, $"After {steps} steps: {string.Join(' ', Chat.Gaps)}");
+                await _device!.Sees(() => Chat.CanFetch && view.Fetch == FetchState.Idle, "that the archive can be asked");
+                await step();
+                steps++;
+            }
         }
 
         /// <summary>Which numbers came one after another.</summary>
