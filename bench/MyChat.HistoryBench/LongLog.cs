@@ -15,6 +15,10 @@ internal sealed class LongLog
     private static readonly DateTimeOffset Begin = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public long Account { get; private init; }
+
+    /// <summary>A friend with fewer entries than an index begins with, but with thousands where the account has a million.</summary>
+    public long Small { get; private init; }
+
     public List<long> Ids { get; } = [];
 
     /// <summary>Who said most, and who said least.</summary>
@@ -31,7 +35,7 @@ internal sealed class LongLog
         {
             ids.Add((await accounts.CreateAsync($"user{i}", [], Begin, CancellationToken.None))!.Id); // the database is new
         }
-        var log = new LongLog { Account = ids[Peers] };
+        var log = new LongLog { Account = ids[Peers], Small = ids[Peers / 10] };
         var store = services.GetRequiredService<IMailboxStore>();
         var random = new Random(1);
         using var places = new SemaphoreSlim(UnderWay);

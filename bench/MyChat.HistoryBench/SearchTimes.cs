@@ -56,8 +56,9 @@ internal static class SearchTimes
         await MeasureAsync("common_word_oldest_first", i => page with { Text = words.EnglishWord(i % 10) + " ", FromEnd = false });
         await MeasureAsync("no_hit", i => page with { Text = $"quokka{i} " });
         await MeasureAsync("no_hit_two_common", i => page with { Text = $"{words.ChineseWord(i % 10)} {words.EnglishWord(i % 10)} 龘" });
+        await MeasureAsync("no_hit_without_index", i => page with { Text = $"quokka{i} " }, log.Small);
 
-        async Task MeasureAsync(string name, Func<int, ArchiveQuery> draw)
+        async Task MeasureAsync(string name, Func<int, ArchiveQuery> draw, long? account = null)
         {
             var times = new List<double>();
             var (entries, given) = (0, 0);
@@ -66,7 +67,7 @@ internal static class SearchTimes
                 var started = Stopwatch.GetTimestamp();
                 try
                 {
-                    entries += (await archive.QueryAsync(log.Account, draw(Math.Abs(i)), CancellationToken.None)).Entries.Count;
+                    entries += (await archive.QueryAsync(account ?? log.Account, draw(Math.Abs(i)), CancellationToken.None)).Entries.Count;
                 }
                 catch (SearchTooBroadException)
                 {

@@ -7,17 +7,20 @@ namespace MyChat.Storage.Search;
 
 /// <summary>
 /// Brings one account's index forward: a segment of the next entries, and where segments have become many, a larger one in their place. Each
-/// entry so is written three times in all, whatever the log's length, and a log of a million has at most 29 segments. Only what is filed is seen.
+/// entry so is written twice in all, or three times where somebody searches often, whatever the log's length, and a log of a million has at most
+/// 29 segments. Only what is filed is seen.
 /// </summary>
 internal sealed class AccountIndexer(Database database, IndexPace pace)
 {
-    /// <summary>As long as fewer entries than this are not indexed, they stay so.</summary>
+    /// <summary>As long as fewer entries than this are not indexed, they stay so, even where somebody searches.</summary>
     public const int SmallSegment = 1024;
+
+    /// <summary>As many that are not indexed become a segment though nobody searches.</summary>
+    public const int LargeSegment = SmallSegment * MergeAt;
 
     /// <summary>How many segments of one level become one of the next.</summary>
     public const int MergeAt = 8;
 
-    private const int LargeSegment = SmallSegment * MergeAt;
     private const int HighestLevel = 2;
     private const int MostCharacters = 2_000_000;
 
@@ -37,8 +40,8 @@ internal sealed class AccountIndexer(Database database, IndexPace pace)
         return new AccountTail { IndexedTo = last, CountedTo = waiting?.Last ?? last, Waiting = waiting?.Count ?? 0 };
     }, cancellation);
 
-    /// <summary>Adds a segment, when there is enough for one; whether there may be more.</summary>
-    public async Task<bool> IndexAsync(long account, AccountTail tail, CancellationToken cancellation)
+    /// <summary>Adds a segment, when there are at least so many entries for one; whether there may be more.</summary>
+    public async Task<bool> IndexAsync(long account, AccountTail tail, int least, CancellationToken cancellation)
     {
         var present = await store.ReadAsync(account, cancellation);
         tail.IndexedTo = present.Count == 0 ? 0 : present[^1].LastId;
@@ -47,7 +50,7 @@ internal sealed class AccountIndexer(Database database, IndexPace pace)
         while (builder.Messages < wanted && builder.Characters < MostCharacters && await ReadAsync(account, tail.IndexedTo, builder, cancellation))
         {
         }
-        if (builder.Messages < SmallSegment && builder.Characters < MostCharacters)
+        if (builder.Messages < least && builder.Characters < MostCharacters)
         {
             (tail.Waiting, tail.CountedTo) = (builder.Messages, Math.Max(tail.IndexedTo, builder.LastId));
             return false;
@@ -67,7 +70,7 @@ internal sealed class AccountIndexer(Database database, IndexPace pace)
             var rest = await FindTailAsync(account, cancellation); // it was counted only so far
             (tail.Waiting, tail.CountedTo) = (rest.Waiting, rest.CountedTo);
         }
-        return tail.Waiting >= SmallSegment;
+        return tail.Waiting >= least;
     }
 
     /// <summary>Takes the next entries into the builder; whether there were as many as were asked for.</summary>

@@ -7,9 +7,10 @@ using MyChat.Storage.Schema;
 namespace MyChat.Storage.Search;
 
 /// <summary>
-/// Follows the log behind a cursor, and gives each account whose log has grown by enough another segment of its index. What is younger, searches
-/// read from the log itself: so an account with few messages has no index at all, and the index may lag without anybody noticing. It lags,
-/// it never leads: it is made of what is committed, and a segment and what it says of itself are one transaction.
+/// Follows the log behind a cursor, and gives each account whose log has grown by enough another segment of its index; where somebody searches
+/// (<see cref="SearchDemand"/>), an eighth of that is enough. What is younger, searches read from the log itself: so an account with few messages has no index at
+/// all, most people never cause one, and the index may lag without anybody noticing. It lags, it never leads: it is made of what is committed,
+/// and a segment and what it says of itself are one transaction.
 /// </summary>
 internal sealed partial class SearchIndexer : BackgroundService
 {
@@ -18,7 +19,7 @@ internal sealed partial class SearchIndexer : BackgroundService
     private static readonly TimeSpan BetweenCleanings = TimeSpan.FromDays(1);
     private const int LogRows = 256;
     private const int StepsPerCursor = 64;
-    private const int MostTails = 100_000;
+    private const int MostTails = 1_000_000; // some 70 bytes each
 
     private readonly Database database;
     private readonly TimeProvider time;
@@ -65,7 +66,7 @@ internal sealed partial class SearchIndexer : BackgroundService
         pace.IsUrgent = demanded is not null;
         if (demanded is { } wanted)
         {
-            if (!await accounts.IndexAsync(wanted, await accounts.FindTailAsync(wanted, cancellation), cancellation))
+            if (!await accounts.IndexAsync(wanted, await accounts.FindTailAsync(wanted, cancellation), AccountIndexer.SmallSegment, cancellation))
             {
                 demanded = null;
             }
@@ -73,7 +74,7 @@ internal sealed partial class SearchIndexer : BackgroundService
         }
         if (due.TryPeek(out var account))
         {
-            if (!await accounts.IndexAsync(account, tails[account], cancellation))
+            if (!await accounts.IndexAsync(account, tails[account], AccountIndexer.LargeSegment, cancellation))
             {
                 tails[due.Dequeue()].IsDue = false;
             }
@@ -197,7 +198,7 @@ internal sealed partial class SearchIndexer : BackgroundService
         {
             (tail.CountedTo, tail.Waiting) = (id, tail.Waiting + 1);
         }
-        if (tail.Waiting >= AccountIndexer.SmallSegment && !tail.IsDue)
+        if (tail.Waiting >= AccountIndexer.LargeSegment && !tail.IsDue)
         {
             tail.IsDue = true;
             due.Enqueue(account);

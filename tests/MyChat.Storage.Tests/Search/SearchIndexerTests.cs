@@ -5,7 +5,8 @@ namespace MyChat.Storage.Tests.Search;
 
 public abstract class SearchIndexerTests(DatabaseKind kind) : IAsyncLifetime
 {
-    private const int Large = AccountIndexer.SmallSegment * AccountIndexer.MergeAt;
+    private const int Small = AccountIndexer.SmallSegment;
+    private const int Large = AccountIndexer.LargeSegment;
 
     private readonly SearchScene scene = new(kind);
 
@@ -20,17 +21,29 @@ public abstract class SearchIndexerTests(DatabaseKind kind) : IAsyncLifetime
     [Fact]
     public async Task Few_messages_need_no_index()
     {
-        await scene.Chatter(AccountIndexer.SmallSegment - 1);
+        await scene.Chatter(Large - 1);
         await scene.CatchUp();
         Assert.Equal(0, scene.Test.Count("SELECT count(*) FROM search_segment"));
-        Assert.Single(await scene.Find("\"number 17\""));
         Assert.False(await scene.NewIndexer().StepAsync(TestDatabase.Token));
+        Assert.Single(await scene.Find("\"number 17\""));
+    }
+
+    [Fact]
+    public async Task Who_searches_has_an_index_sooner()
+    {
+        await scene.Chatter(Small + 1);
+        Assert.Single(await scene.Find("\"number 17\""));
+        await scene.CatchUp();
+        Assert.Equal(Small, scene.Test.Count("SELECT sum(messages) FROM search_segment"));
+        await scene.AssertWhole(scene.Juliet);
+        Assert.Single(await scene.Find("\"number 17\""));
+        Assert.False(scene.Demand.IsThere); // what was left to read is little
     }
 
     [Fact]
     public async Task An_indexer_that_dies_at_any_step_is_followed_by_one_that_goes_on()
     {
-        await scene.Chatter(Large / 2);
+        await scene.Chatter(Large);
         for (var life = 0; life < 12; life++)
         {
             // Each does one step more than the one before, and dies.
@@ -45,11 +58,12 @@ public abstract class SearchIndexerTests(DatabaseKind kind) : IAsyncLifetime
                 await scene.Test.Reopen();
                 await scene.Chatter(Large / 2);
             }
+            scene.Demand.Add(scene.Juliet);
         }
         await scene.CatchUp();
         await scene.AssertWhole(scene.Juliet);
         await scene.AssertWhole(scene.Romeo);
-        Assert.Equal(Large, scene.Test.Count($"SELECT sum(messages) FROM search_segment WHERE account={scene.Juliet}"));
+        Assert.Equal(Large + (Large / 2), scene.Test.Count($"SELECT sum(messages) FROM search_segment WHERE account={scene.Juliet}"));
     }
 
     [Fact]
@@ -57,7 +71,8 @@ public abstract class SearchIndexerTests(DatabaseKind kind) : IAsyncLifetime
     {
         for (var i = 0; i < AccountIndexer.MergeAt; i++)
         {
-            await scene.Chatter();
+            await scene.Chatter(Small);
+            scene.Demand.Add(scene.Juliet);
             await scene.CatchUp();
         }
         Assert.Equal(1, scene.Test.Count($"SELECT count(*) FROM search_segment WHERE account={scene.Juliet}"));
@@ -117,16 +132,16 @@ public abstract class SearchIndexerTests(DatabaseKind kind) : IAsyncLifetime
     [Fact]
     public async Task The_index_of_who_searches_is_made_before_all_others()
     {
-        await scene.Say(scene.Romeo, scene.Mercutio, [.. Enumerable.Repeat("chatter", AccountIndexer.SmallSegment)]);
+        await scene.Say(scene.Romeo, scene.Mercutio, [.. Enumerable.Repeat("chatter", Large)]);
         var indexer = scene.NewIndexer();
-        await scene.Chatter(AccountIndexer.SmallSegment + 1);
+        await scene.Chatter(Large + 1);
         Assert.True(await indexer.StepAsync(TestDatabase.Token)); // reads the beginning of the log: the other two are due
         Assert.Empty(await scene.Find("nowhere"));
         Assert.True(await indexer.StepAsync(TestDatabase.Token));
         Assert.Equal(scene.Juliet, scene.Test.Count("SELECT min(account) FROM search_segment"));
         Assert.Equal(scene.Juliet, scene.Test.Count("SELECT max(account) FROM search_segment"));
         Assert.Empty(await scene.Find("nowhere"));
-        Assert.False(scene.Demand.IsThere); // what was left to read is little
+        Assert.False(scene.Demand.IsThere);
         await indexer.CatchUpAsync(TestDatabase.Token);
         await scene.AssertWhole(scene.Romeo);
         await scene.AssertWhole(scene.Juliet);

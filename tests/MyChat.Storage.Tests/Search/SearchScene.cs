@@ -41,7 +41,7 @@ internal sealed class SearchScene(DatabaseKind kind) : IAsyncDisposable
     }
 
     /// <summary>Says nothing of note so often that all before it is indexed.</summary>
-    public Task<IReadOnlyList<long>> Chatter(int count = AccountIndexer.SmallSegment) =>
+    public Task<IReadOnlyList<long>> Chatter(int count = AccountIndexer.LargeSegment) =>
         Say([.. Enumerable.Range(0, count).Select(i => $"chatter number {i} 闲聊")]);
 
     public Task CatchUp() => NewIndexer().CatchUpAsync(TestDatabase.Token);
