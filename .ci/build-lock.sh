@@ -8,7 +8,13 @@ begin_build() {
     until ln -s $$ "$lock" 2>/dev/null; do
         holder=$(readlink "$lock") || continue # gone meanwhile
         if ! kill -0 "$holder" 2>/dev/null; then
-            mv "$lock" "$lock.$$" 2>/dev/null && rm -f "$lock.$$" # it was killed
+            # It was killed. Only one at a time may take such a lock away: else another's, made meanwhile, would go with it.
+            if ln -s $$ "$lock.over" 2>/dev/null; then
+                [ "$(readlink "$lock")" != "$holder" ] || rm -f "$lock"
+                rm -f "$lock.over"
+            elif over=$(readlink "$lock.over") && ! kill -0 "$over" 2>/dev/null; then
+                rm -f "$lock.over"
+            fi
             continue
         fi
         [ -n "$told" ] || echo "Waiting for another build (process $holder) ..." >&2

@@ -198,7 +198,13 @@ internal sealed partial class SearchIndexer : BackgroundService
         {
             (tail.CountedTo, tail.Waiting) = (id, tail.Waiting + 1);
         }
-        if (tail.Waiting >= AccountIndexer.LargeSegment && !tail.IsDue)
+        if (tail.Waiting < AccountIndexer.LargeSegment || tail.IsDue)
+        {
+            return;
+        }
+        // Some may be gone since they were counted: where only so many are kept, as many go as come.
+        tails[account] = tail = await accounts.FindTailAsync(account, cancellation);
+        if (tail.Waiting >= AccountIndexer.LargeSegment)
         {
             tail.IsDue = true;
             due.Enqueue(account);
