@@ -201,15 +201,16 @@ internal sealed class ElementBuilder
             throw new ArgumentException("A namespace is part of the element's name.", nameof(name));
         }
 
-        var at = _attributes.FindIndex(attribute => attribute.Key == name);
-        if (at >= 0)
+        for (var at = 0; at < _attributes.Count; at++)
         {
-            _attributes[at] = new(name, value);
+            if (_attributes[at].Key == name)
+            {
+                _attributes[at] = new(name, value);
+                return;
+            }
         }
-        else
-        {
-            _attributes.Add(new(name, value));
-        }
+
+        _attributes.Add(new(name, value));
     }
 
     private static void CheckName(XName name)

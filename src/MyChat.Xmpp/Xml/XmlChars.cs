@@ -14,6 +14,10 @@ internal static class XmlChars
 
     private static readonly SearchValues<char> Suspicious = SearchValues.Create(SuspiciousChars());
 
+    private const int MostNameBytes = 256;
+
+    private static readonly SearchValues<char> AsciiNameChars = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.");
+
     private static readonly byte[] NameClass = NameClasses();
 
     /// <summary>Throws unless all bytes are UTF-8 of characters that XML allows.</summary>
@@ -99,11 +103,16 @@ internal static class XmlChars
         return at;
     }
 
-    /// <summary>Whether the text is an NCName in the same sense.</summary>
+    /// <summary>Whether the text is an NCName in the same sense, of 256 bytes at most.</summary>
     public static bool IsName(string text)
     {
-        Span<byte> utf8 = stackalloc byte[256];
-        return text.Length > 0 && Encoding.UTF8.TryGetBytes(text, utf8, out var length) && NameLength(utf8[..length]) == length;
+        if (!text.AsSpan().ContainsAnyExcept(AsciiNameChars))
+        {
+            return text.Length is > 0 and <= MostNameBytes && NameClass[text[0]] == 2;
+        }
+
+        Span<byte> utf8 = stackalloc byte[MostNameBytes];
+        return Encoding.UTF8.TryGetBytes(text, utf8, out var length) && NameLength(utf8[..length]) == length;
     }
 
     private static bool IsName(Rune rune, bool first) =>
